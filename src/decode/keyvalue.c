@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Any line that is mostly key=value and bears no maker's mark: small firewalls, logfmt (as Go
+ * programs write it), netfilter's packet log from routers. Fields keep their names; well-known ones
+ * are also given as taxonomy fields, by what most makers mean with them.
+ *
+ * Sources for the guesses: the key dictionaries of WebTrends' WELF, ArcSight CEF, QRadar LEEF and
+ * Linux's net/netfilter/nf_log_syslog.c, which agree on these names.
+ */
+#include "base/arena.h"
+#include "decode/decoder.h"
+#include "decode/native.h"
+
+#define HEAD 4096
+#define PAIRS_MIN 4
+#define ROW(native, id, as)                                                                        \
+	{                                                                                          \
+		TEXT_INIT(native), FIELD_##id, NATIVE_##as                                         \
+	}
+
+static const struct native_row rows[] = {
+    ROW("src_ip", SRC_IP, IP),
+    ROW("srcip", SRC_IP, IP),
+    ROW("src", SRC_IP, IP),
+    ROW("SRC", SRC_IP, IP),
+    ROW("source_ip", SRC_IP, IP),
+    ROW("sourceip", SRC_IP, IP),
+    ROW("source", SRC_IP, IP),
+    ROW("saddr", SRC_IP, IP),
+    ROW("client_ip", SRC_IP, IP),
+    ROW("clientip", SRC_IP, IP),
+    ROW("remote_ip", SRC_IP, IP),
+    ROW("remote_addr", SRC_IP, IP),
+    ROW("rip", SRC_IP, IP),
+    ROW("ip", SRC_IP, IP),
+    ROW("src_port", SRC_PORT, PORT),
+    ROW("srcport", SRC_PORT, PORT),
+    ROW("sport", SRC_PORT, PORT),
+    ROW("spt", SRC_PORT, PORT),
+    ROW("SPT", SRC_PORT, PORT),
+    ROW("source_port", SRC_PORT, PORT),
+    ROW("src_mac", SRC_MAC, TEXT),
+    ROW("srcmac", SRC_MAC, TEXT),
+    ROW("src_host", SRC_HOST, TEXT),
+    ROW("srcname", SRC_HOST, TEXT),
+    ROW("src_zone", SRC_ZONE, TEXT),
+    ROW("srczone", SRC_ZONE, TEXT),
+    ROW("src_intf", SRC_INTERFACE, TEXT),
+    ROW("srcintf", SRC_INTERFACE, TEXT),
+    ROW("IN", SRC_INTERFACE, TEXT),
+    ROW("dst_ip", DST_IP, IP),
+    ROW("dstip", DST_IP, IP),
+    ROW("dst", DST_IP, IP),
+    ROW("DST", DST_IP, IP),
+    ROW("dest_ip", DST_IP, IP),
+    ROW("destip", DST_IP, IP),
+    ROW("destination_ip", DST_IP, IP),
+    ROW("destination", DST_IP, IP),
+    ROW("daddr", DST_IP, IP),
+    ROW("server_ip", DST_IP, IP),
+    ROW("lip", DST_IP, IP),
+    ROW("dst_port", DST_PORT, PORT),
+    ROW("dstport", DST_PORT, PORT),
+    ROW("dport", DST_PORT, PORT),
+    ROW("dpt", DST_PORT, PORT),
+    ROW("DPT", DST_PORT, PORT),
+    ROW("dest_port", DST_PORT, PORT),
+    ROW("destination_port", DST_PORT, PORT),
+    ROW("dst_mac", DST_MAC, TEXT),
+    ROW("dstmac", DST_MAC, TEXT),
+    ROW("dst_host", DST_HOST, TEXT),
+    ROW("dstname", DST_HOST, TEXT),
+    ROW("dst_zone", DST_ZONE, TEXT),
+    ROW("dstzone", DST_ZONE, TEXT),
+    ROW("dst_intf", DST_INTERFACE, TEXT),
+    ROW("dstintf", DST_INTERFACE, TEXT),
+    ROW("OUT", DST_INTERFACE, TEXT),
+    ROW("proto", TRANSPORT, TRANSPORT),
+    ROW("PROTO", TRANSPORT, TRANSPORT),
+    ROW("protocol", TRANSPORT, TRANSPORT),
+    ROW("service", APP_PROTOCOL, LOWER),
+    ROW("app", APPLICATION, LOWER),
+    ROW("application", APPLICATION, LOWER),
+    ROW("direction", DIRECTION, DIRECTION),
+    ROW("dir", DIRECTION, DIRECTION),
+    ROW("sent_bytes", SRC_BYTES, NUMBER),
+    ROW("bytes_sent", SRC_BYTES, NUMBER),
+    ROW("sentbyte", SRC_BYTES, NUMBER),
+    ROW("sent", SRC_BYTES, NUMBER),
+    ROW("rcvd_bytes", DST_BYTES, NUMBER),
+    ROW("bytes_received", DST_BYTES, NUMBER),
+    ROW("recv_bytes", DST_BYTES, NUMBER),
+    ROW("rcvdbyte", DST_BYTES, NUMBER),
+    ROW("rcvd", DST_BYTES, NUMBER),
+    ROW("duration", DURATION, NUMBER),
+    ROW("session_id", SESSION_ID, TEXT),
+    ROW("sessionid", SESSION_ID, TEXT),
+    ROW("devname", DEVICE, TEXT),
+    ROW("device_name", DEVICE, TEXT),
+    ROW("device", DEVICE, TEXT),
+    ROW("serial", DEVICE_SERIAL, TEXT),
+    ROW("user", USER, ACCOUNT),
+    ROW("usr", USER, ACCOUNT),
+    ROW("username", USER, ACCOUNT),
+    ROW("user_name", USER, ACCOUNT),
+    ROW("account", USER, ACCOUNT),
+    ROW("suser", USER, ACCOUNT),
+    ROW("login", USER, ACCOUNT),
+    ROW("duser", DST_USER, ACCOUNT),
+    ROW("dst_user", DST_USER, ACCOUNT),
+    ROW("group", GROUP, TEXT),
+    ROW("hostname", HOST, TEXT),
+    ROW("host", HOST, TEXT),
+    ROW("action", ACTION, TEXT),
+    ROW("act", ACTION, TEXT),
+    ROW("disposition", ACTION, TEXT),
+    ROW("event", ACTION, TEXT),
+    ROW("event_id", EVENT_CODE, TEXT),
+    ROW("eventid", EVENT_CODE, TEXT),
+    ROW("msg_id", EVENT_CODE, TEXT),
+    ROW("logid", EVENT_CODE, TEXT),
+    ROW("severity", SEVERITY, TEXT),
+    ROW("pri", SEVERITY, TEXT),
+    ROW("priority", SEVERITY, TEXT),
+    ROW("level", LEVEL, LOWER),
+    ROW("lvl", LEVEL, LOWER),
+    ROW("reason", REASON, TEXT),
+    ROW("rule_id", RULE_ID, TEXT),
+    ROW("ruleid", RULE_ID, TEXT),
+    ROW("policyid", RULE_ID, TEXT),
+    ROW("sid", RULE_ID, TEXT),
+    ROW("rule", RULE_NAME, TEXT),
+    ROW("rule_name", RULE_NAME, TEXT),
+    ROW("policy", RULE_NAME, TEXT),
+    ROW("virus", SIGNATURE, TEXT),
+    ROW("malware", SIGNATURE, TEXT),
+    ROW("threat", SIGNATURE, TEXT),
+    ROW("signature", SIGNATURE, TEXT),
+    ROW("attack", SIGNATURE, TEXT),
+    ROW("category", RULE_CATEGORY, TEXT),
+    ROW("method", METHOD, TEXT),
+    ROW("status", STATUS, NUMBER),
+    ROW("status_code", STATUS, NUMBER),
+    ROW("user_agent", USER_AGENT, TEXT),
+    ROW("useragent", USER_AGENT, TEXT),
+    ROW("agent", USER_AGENT, TEXT),
+    ROW("referer", REFERER, TEXT),
+    ROW("qname", DNS_QUERY, TEXT),
+    ROW("query", DNS_QUERY, TEXT),
+    ROW("qtype", DNS_TYPE, TEXT),
+    ROW("filename", FILE_NAME, TEXT),
+    ROW("file", FILE_NAME, TEXT),
+    ROW("md5", MD5, LOWER),
+    ROW("sha1", SHA1, LOWER),
+    ROW("sha256", SHA256, LOWER),
+    ROW("process", PROCESS, TEXT),
+    ROW("pid", PROCESS_ID, NUMBER),
+    ROW("from", MAIL_FROM, TEXT),
+    ROW("to", MAIL_TO, TEXT),
+    ROW("subject", MAIL_SUBJECT, TEXT),
+};
+
+static bool is_key(struct text t)
+{
+	if (t.size == 0 || t.size > 64)
+		return false;
+	for (size_t i = 0; i < t.size; i++) {
+		char c = t.at[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+		bool other = (c >= '0' && c <= '9') || c == '-' || c == '.';
+		if (!letter && (i == 0 || !other))
+			return false;
+	}
+	return true;
+}
+
+/* Count what is a pair and what is another word, in the first few kilobytes. */
+static void count_words(struct text t, struct arena *arena, size_t *pairs, size_t *words)
+{
+	struct text rest = text_trim(text_part(t, 0, HEAD));
+	*pairs = 0;
+	*words = 0;
+	while (rest.size != 0) {
+		struct text word = rest;
+		word = text_word(&word);
+		size_t equals = text_find_char(word, '=');
+		if (equals == TEXT_NONE || !is_key(text_part(word, 0, equals))) {
+			(*words)++;
+			rest = text_trim(text_from(rest, word.size));
+			continue;
+		}
+		struct pairs reader = {.rest = rest, .arena = arena};
+		struct text key;
+		struct text value;
+		if (!decode_next_pair(&reader, &key, &value))
+			break;
+		(*pairs)++;
+		rest = text_trim(reader.rest);
+	}
+}
+
+/*
+ * A Unix program's message that only has some pairs in it (dovecot, postfix) is the syslog
+ * decoder's: behind a program's name the message must begin with a pair. The kernel's packet log
+ * begins with a label.
+ */
+static bool recognise(const struct view *view)
+{
+	struct text message = text_trim(view->message);
+	if (text_find_char(text_part(message, 0, HEAD), '=') == TEXT_NONE)
+		return false;
+	struct text rest = message;
+	struct text first = text_word(&rest);
+	size_t equals = text_find_char(first, '=');
+	bool begins = equals != TEXT_NONE && is_key(text_part(first, 0, equals));
+	if (view->envelope.program.size != 0 && !begins)
+		return false;
+	size_t pairs;
+	size_t words;
+	count_words(message, view->arena, &pairs, &words);
+	return pairs >= PAIRS_MIN && pairs >= words;
+}
+
+static struct text get(const struct event *event, const char *name)
+{
+	return event_get(event, text_of(name));
+}
+
+/* Bare values may be apart by commas or semicolons as well as spaces. */
+static size_t read_pairs(struct event *event, struct text t)
+{
+	struct pairs pairs = {.rest = t, .arena = event->arena};
+	struct text key;
+	struct text value;
+	size_t count = 0;
+	while (decode_next_pair(&pairs, &key, &value)) {
+		if (!is_key(key))
+			continue;
+		bool bare = value.size != 0 && value.at + value.size == pairs.rest.at;
+		if (bare && (text_ends(value, TEXT(",")) || text_ends(value, TEXT(";"))))
+			value.size--;
+		event_add(event, key, value, VALUE_TEXT);
+		count++;
+	}
+	return count;
+}
+
+static void set_time(struct event *event, const struct decode_context *context)
+{
+	static const char *const names[] = {
+	    "timestamp", "datetime", "eventtime", "ts", "time", "date"};
+	struct text both = text_format(event->arena, "%.*s %.*s", TEXT_ARGS(get(event, "date")),
+	    TEXT_ARGS(get(event, "time")));
+	if (get(event, "date").size != 0 && decode_set_time_text(event, both, context))
+		return;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct text t = get(event, names[i]);
+		bool written =
+		    text_find_char(t, '-') != TEXT_NONE || text_find_char(t, ':') != TEXT_NONE;
+		if ((written || t.size >= 9) && decode_set_time_text(event, t, context))
+			return;
+	}
+}
+
+static void set_logsource(struct event *event)
+{
+	bool ends = event_get_field(event, FIELD_SRC_IP).size != 0 &&
+		    event_get_field(event, FIELD_DST_IP).size != 0;
+	if (event_get_field(event, FIELD_DNS_QUERY).size != 0)
+		event->logsource.category = TEXT("dns");
+	else if (event_get_field(event, FIELD_URI).size != 0)
+		event->logsource.category = TEXT("proxy");
+	else if (ends)
+		event->logsource.category = TEXT("firewall");
+}
+
+static enum outcome decode(const struct view *view, struct events *events, struct why *why)
+{
+	struct event *event = event_create(view->arena, view->context->received);
+	if (read_pairs(event, view->message) < PAIRS_MIN) {
+		why_set(why, "fewer than four key=value pairs");
+		return MALFORMED;
+	}
+	set_time(event, view->context);
+	event->message = get(event, "msg");
+	if (event->message.size == 0)
+		event->message = get(event, "message");
+	native_apply(event, rows, sizeof(rows) / sizeof(rows[0]));
+	if (get(event, "url").size != 0)
+		decode_put_url(event, get(event, "url"));
+	set_logsource(event);
+	return native_give(event, events, why);
+}
+
+const struct decoder keyvalue_decoder = {"keyvalue", "key=value", "", recognise, decode};
