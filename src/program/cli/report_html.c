@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The stand-alone page: the model in content/templates/triage.html. */
+#include "program/cli/report_html.h"
+
+#include "base/arena.h"
+#include "render/mustache.h"
+
+#define MEMORY ((size_t)64 * 1024 * 1024)
+
+static const struct report_limits limits = {
+    .incidents = 30,
+    .findings = 20,
+    .evidence = 2,
+    .counted = 40,
+    .timeline = 60,
+    .files = 100,
+    .samples = 3,
+    .unreadable = 50,
+    .refused = 50,
+    .excerpt = 300,
+    .name = 90,
+    .values = SET_VALUES,
+    .paths = 6,
+};
+
+enum outcome report_html(const struct report_input *input, struct buffer *out, struct why *why)
+{
+	struct arena *arena = arena_create("HTML report", MEMORY);
+	const struct json *model;
+	const struct template *template;
+	enum outcome outcome = report_model(input, &limits, arena, &model, why);
+	if (outcome == DONE)
+		outcome = template_compile(input->template, NULL, arena, &template, why);
+	if (outcome == DONE)
+		outcome = template_render(template, model, out, why);
+	arena_destroy(arena);
+	return outcome;
+}

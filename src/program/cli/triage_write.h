@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One line a match: JSON lines and CSV, in the shapes of the manual. */
+#ifndef PROGRAM_CLI_TRIAGE_WRITE_H
+#define PROGRAM_CLI_TRIAGE_WRITE_H
+
+#include "base/buffer.h"
+#include "event/finding.h"
+#include "program/cli/triage.h"
+
+struct arena;
+
+/* A value in the `event` of a JSON line is cut here, and the object ends at so many bytes ("event_cut": true). */
+#define WRITE_VALUE ((size_t)8 * 1024)
+#define WRITE_EVENT ((size_t)256 * 1024)
+
+/* All a line needs. */
+struct written_match {
+	const struct match *match;
+	const struct subject *subject;
+	const struct position *where;
+	struct text excerpt;
+	struct arena *arena; /* scratch; may be reset after the call */
+};
+
+void write_json_match(struct buffer *out, const struct written_match *written);
+void write_json_unreadable(struct buffer *out, struct text file, uint64_t offset, struct text why);
+void write_json_incident(struct buffer *out, const struct incident *incident);
+void write_json_summary(struct buffer *out, const struct triage_result *result);
+
+/* The header line; cells that a spreadsheet would run as a formula get an apostrophe before them. */
+void write_csv_header(struct buffer *out);
+void write_csv_match(struct buffer *out, const struct written_match *written);
+
+#endif
