@@ -3,8 +3,8 @@
  * Windows code page 932 (Shift_JIS with Microsoft's additions), in which Japanese Windows programs
  * write CSV and zip names, turned into UTF-8.
  *
- * The table is made at build time from the C library (cp932_table.c), so nothing is loaded at run time and a sandbox or a
- * static program changes nothing.
+ * The table is made at build time from the C library (cp932_table.c), so nothing is loaded at run
+ * time and a sandbox or a static program changes nothing.
  */
 #ifndef BASE_CP932_H
 #define BASE_CP932_H

@@ -10,56 +10,6 @@
 #include "decode/columns.h"
 #include "decode/csv_parts.h"
 
-/* Where a quoted cell ends: its closing quote, or the row's end. *doubled: it holds doubled quotes.
- */
-static size_t quoted_end(struct text t, bool *doubled)
-{
-	size_t at = 0;
-	*doubled = false;
-	for (;;) {
-		size_t found = text_find_char(text_from(t, at), '"');
-		if (found == TEXT_NONE)
-			return t.size;
-		at += found;
-		if (at + 1 >= t.size || t.at[at + 1] != '"')
-			return at;
-		*doubled = true;
-		at += 2;
-	}
-}
-
-static struct text undouble(struct arena *arena, struct text t)
-{
-	char *out = arena_alloc(arena, t.size);
-	size_t size = 0;
-	for (size_t i = 0; i < t.size; i++) {
-		out[size++] = t.at[i];
-		if (t.at[i] == '"')
-			i++;
-	}
-	return (struct text){out, size};
-}
-
-bool csv_next_cell(struct csv_cells *cells, struct text *cell)
-{
-	if (cells->ended)
-		return false;
-	struct text quoted = {NULL, 0};
-	bool is_quoted = text_skip(&cells->rest, TEXT("\""));
-	if (is_quoted) {
-		bool doubled;
-		size_t end = quoted_end(cells->rest, &doubled);
-		quoted = text_part(cells->rest, 0, end);
-		if (doubled)
-			quoted = undouble(cells->arena, quoted);
-		cells->rest = text_from(cells->rest, end + 1);
-	}
-	cells->ended = text_find_char(cells->rest, cells->separator) == TEXT_NONE;
-	struct text bare = text_cut(&cells->rest, cells->separator);
-	*cell = is_quoted ? quoted : bare;
-	return true;
-}
-
 /* One row: its cells, and what its event becomes. */
 struct row {
 	struct event *event;
@@ -71,11 +21,10 @@ struct row {
 static void read_cells(struct row *row, const struct view *view, char separator)
 {
 	const struct csv_binding *binding = row->binding;
-	struct csv_cells cells = {
-	    .rest = view->record, .separator = separator, .arena = view->arena};
+	struct cells cells = {.rest = view->record, .separator = separator, .arena = view->arena};
 	struct text cell;
 	row->cells = arena_array(view->arena, binding->count, sizeof(row->cells[0]));
-	for (size_t i = 0; i < LIMIT_COLUMNS && csv_next_cell(&cells, &cell); i++) {
+	for (size_t i = 0; i < LIMIT_COLUMNS && decode_next_cell(&cells, &cell); i++) {
 		cell = text_trim(cell);
 		if (i < binding->count) {
 			row->cells[i] = cell;

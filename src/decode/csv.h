@@ -65,16 +65,4 @@ struct text csv_mapping_name(const struct csv_mapping *mapping);
 const struct csv_binding *csv_bind(
     const struct csv_mapping *mapping, const struct text *names, size_t count, struct arena *arena);
 
-/*
- * Step through the cells of a row (RFC 4180). A cell with doubled quotes is copied onto the arena,
- * which so never grows by more than the row. False at the end.
- */
-struct csv_cells {
-	struct text rest;
-	char separator;
-	bool ended;
-	struct arena *arena;
-};
-bool csv_next_cell(struct csv_cells *cells, struct text *cell);
-
 #endif

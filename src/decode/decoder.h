@@ -13,7 +13,8 @@
  * the record and the arena. One arena serves one batch.
  *
  * To add a format: write decode/NAME.c exporting `const struct decoder NAME_decoder`,
- * name it in decode/registry.c and decode/meson.build, put real samples under tests/samples/decode/NAME/.
+ * name it in decode/registry.c and decode/meson.build, put real samples under
+ * tests/samples/decode/NAME/.
  */
 #ifndef DECODE_DECODER_H
 #define DECODE_DECODER_H
@@ -33,9 +34,10 @@ struct columns; /* decode/columns.h */
 
 /* What is known about the source of a record besides its bytes. */
 struct decode_context {
-	const struct zone *zone;       /* for times without a zone; NULL is UTC */
-	int64_t received;              /* receive time; years are inferred from it */
-	const struct columns *columns; /* the header that is in force, for headed formats; else NULL */
+	const struct zone *zone; /* for times without a zone; NULL is UTC */
+	int64_t received;        /* receive time; years are inferred from it */
+	const struct columns
+	    *columns; /* the header that is in force, for headed formats; else NULL */
 };
 
 /* A syslog header that was peeled off; empty texts and -1 where it had no such part. */
@@ -52,19 +54,21 @@ struct envelope {
 
 /* What a decoder sees of a record. */
 struct view {
-	struct text record;       /* all of it, without its line end */
-	struct text message;      /* what stands behind the syslog header; the record itself where there is none */
+	struct text record;  /* all of it, without its line end */
+	struct text message; /* what stands behind the syslog header; the record itself where there
+				is none */
 	struct envelope envelope;
-	const struct json *json;  /* the message as JSON when it is a whole JSON object; else NULL */
+	const struct json *json; /* the message as JSON when it is a whole JSON object; else NULL */
 	const struct decode_context *context;
 	struct arena *arena;
 	bool inner; /* the message was carried by another record, see decode_inner() */
 };
 
 struct decoder {
-	const char *name;    /* "suricata-eve": in events, statistics and documents */
-	const char *title;   /* "Suricata EVE JSON" */
-	const char *product; /* Sigma's logsource product that it sets in the ordinary case, or "" */
+	const char *name;  /* "suricata-eve": in events, statistics and documents */
+	const char *title; /* "Suricata EVE JSON" */
+	const char
+	    *product; /* Sigma's logsource product that it sets in the ordinary case, or "" */
 	/* Cheap test by content. True also for broken records of this format. */
 	bool (*recognise)(const struct view *view);
 	/*
@@ -85,8 +89,8 @@ const struct decoder *decode_record(struct text record, const struct decode_cont
 
 /*
  * Decode a message that another record carried (a journal entry's MESSAGE, a forwarded
- * line), as if it stood behind this envelope, with the carrier's context. One level deep: NULL when the carrier
- * is carried itself. For decoders; the events get the inner decoder's name.
+ * line), as if it stood behind this envelope, with the carrier's context. One level deep: NULL when
+ * the carrier is carried itself. For decoders; the events get the inner decoder's name.
  */
 const struct decoder *decode_inner(const struct view *carrier, const struct envelope *envelope,
     struct text message, struct events *events, struct why *why);
@@ -98,34 +102,40 @@ const struct decoder *const *decoder_all(size_t *count);
  * Help for decoders (decode/help.c).
  */
 
-/* Set an event's time from a civil time, with the context's zone and year inference. False when out of range. */
-bool decode_set_time(struct event *event, const struct civil *civil,
-    const struct decode_context *context);
+/* Set an event's time from a civil time, with the context's zone and year inference. False when out
+ * of range. */
+bool decode_set_time(
+    struct event *event, const struct civil *civil, const struct decode_context *context);
 
 /* The same from a text in any form that clock_parse() or clock_parse_epoch() reads. */
 bool decode_set_time_text(struct event *event, struct text t, const struct decode_context *context);
 
 /*
  * Add all leaves of a JSON value as fields, names joined with dots below `prefix`
- * ("alert.signature"; an array's elements share their array's name). Depth and counts are limited as read.
+ * ("alert.signature"; an array's elements share their array's name). Depth and counts are limited
+ * as read.
  */
 void decode_flatten(struct event *event, struct text prefix, const struct json *value);
 
-/* A well-known account name "DOMAIN\user" or "user@domain" into FIELD_USER and FIELD_USER_DOMAIN. */
+/* A well-known account name "DOMAIN\user" or "user@domain" into FIELD_USER and FIELD_USER_DOMAIN.
+ */
 void decode_put_user(struct event *event, struct text account);
 
-/* Put `url` as FIELD_URI and its parts (scheme, host, path, query, extension). Accepts a bare path. */
+/* Put `url` as FIELD_URI and its parts (scheme, host, path, query, extension). Accepts a bare path.
+ */
 void decode_put_url(struct event *event, struct text url);
 
 /* Whether a text is an IPv4 or IPv6 address (no zone index, no brackets). */
 bool decode_is_ip(struct text t);
 
-/* Split "address:port", "[v6]:port", "v6", "address/port"; port stays empty where there is none. False when no address. */
+/* Split "address:port", "[v6]:port", "v6", "address/port"; port stays empty where there is none.
+ * False when no address. */
 bool decode_split_address(struct text t, struct text *address, struct text *port);
 
 /*
  * Step through key=value pairs: values bare, in double quotes (\" and \\ escaped) or in single
- * quotes. `separator` 0 is white space, else that byte. False at the end. Value unescaped onto the arena.
+ * quotes. `separator` 0 is white space, else that byte. False at the end. Value unescaped onto the
+ * arena.
  */
 struct pairs {
 	struct text rest;
@@ -134,7 +144,10 @@ struct pairs {
 };
 bool decode_next_pair(struct pairs *pairs, struct text *key, struct text *value);
 
-/* Step through CSV cells (RFC 4180 quoting). False at the end. Unescaped onto the arena. */
+/*
+ * Step through the cells of a CSV row (RFC 4180 quoting). A cell with doubled quotes is copied onto
+ * the arena, which so never grows by more than the row. False at the end.
+ */
 struct cells {
 	struct text rest;
 	char separator;

@@ -8,6 +8,7 @@
  * looked through.
  */
 #include "decode/csv.h"
+#include "decode/decoder.h"
 
 #include "base/arena.h"
 #include "base/cp932.h"
@@ -36,9 +37,9 @@ static bool try_header(struct framer *framer, struct text line, char separator)
 	columns->kind = COLUMNS_CSV;
 	columns->separator = separator;
 	columns->names = arena_array(framer->arena, LIMIT_COLUMNS, sizeof(columns->names[0]));
-	struct csv_cells cells = {.rest = line, .separator = separator, .arena = framer->arena};
+	struct cells cells = {.rest = line, .separator = separator, .arena = framer->arena};
 	struct text cell;
-	while (columns->count < LIMIT_COLUMNS && csv_next_cell(&cells, &cell))
+	while (columns->count < LIMIT_COLUMNS && decode_next_cell(&cells, &cell))
 		columns->names[columns->count++] = text_trim(cell);
 	columns->mapping = csv_mapping_find(framer->mappings, columns->names, columns->count);
 	if (columns->mapping == NULL)

@@ -279,21 +279,33 @@ bool decode_next_pair(struct pairs *pairs, struct text *key, struct text *value)
 	return true;
 }
 
-/* A quoted cell, `rest` behind its opening quote; "" is a quote. */
-static struct text quoted_cell(struct cells *cells)
+/* Where a quoted cell ends: its closing quote, or the row's end. *doubled: it holds doubled quotes.
+ */
+static size_t quoted_end(struct text t, bool *doubled)
 {
-	char *out = arena_alloc(cells->arena, cells->rest.size);
-	size_t size = 0;
-	size_t i = 0;
-	for (; i < cells->rest.size; i++) {
-		if (cells->rest.at[i] == '"') {
-			if (i + 1 == cells->rest.size || cells->rest.at[i + 1] != '"')
-				break;
-			i++;
-		}
-		out[size++] = cells->rest.at[i];
+	size_t at = 0;
+	*doubled = false;
+	for (;;) {
+		size_t found = text_find_char(text_from(t, at), '"');
+		if (found == TEXT_NONE)
+			return t.size;
+		at += found;
+		if (at + 1 >= t.size || t.at[at + 1] != '"')
+			return at;
+		*doubled = true;
+		at += 2;
 	}
-	cells->rest = text_from(cells->rest, i + 1);
+}
+
+static struct text undouble(struct arena *arena, struct text t)
+{
+	char *out = arena_alloc(arena, t.size);
+	size_t size = 0;
+	for (size_t i = 0; i < t.size; i++) {
+		out[size++] = t.at[i];
+		if (t.at[i] == '"')
+			i++;
+	}
 	return (struct text){out, size};
 }
 
@@ -302,10 +314,14 @@ bool decode_next_cell(struct cells *cells, struct text *cell)
 	if (cells->ended)
 		return false;
 	struct text quoted = {NULL, 0};
-	bool is_quoted = cells->rest.size != 0 && cells->rest.at[0] == '"';
+	bool is_quoted = text_skip(&cells->rest, TEXT("\""));
 	if (is_quoted) {
-		cells->rest = text_from(cells->rest, 1);
-		quoted = quoted_cell(cells);
+		bool doubled;
+		size_t end = quoted_end(cells->rest, &doubled);
+		quoted = text_part(cells->rest, 0, end);
+		if (doubled)
+			quoted = undouble(cells->arena, quoted);
+		cells->rest = text_from(cells->rest, end + 1);
 	}
 	cells->ended = text_find_char(cells->rest, cells->separator) == TEXT_NONE;
 	struct text bare = text_cut(&cells->rest, cells->separator);

@@ -138,7 +138,7 @@ static const struct mapped mappings[] = {{TEXT_INIT("source-address"), FIELD_SRC
 static bool is_nothing(struct text value)
 {
 	return value.size == 0 || text_equal(value, TEXT("N/A")) ||
-	       text_equal(value, TEXT("UNKNOWN")) || text_equal(value, TEXT("None"));
+	       text_equal(value, TEXT("UNKNOWN")) || text_equal_fold(value, TEXT("None"));
 }
 
 /* What stands for the taxonomy; the pair itself has been added. */
@@ -148,7 +148,9 @@ static void put_mapped(struct event *event, struct text key, struct text value)
 		return;
 	for (size_t i = 0; i < sizeof(mappings) / sizeof(mappings[0]); i++) {
 		if (text_equal(mappings[i].key, key)) {
-			event_put(event, mappings[i].field, value);
+			/* "reason" has the taxonomy's name already. */
+			if (!text_equal(field_spec(mappings[i].field)->name, key))
+				event_put(event, mappings[i].field, value);
 			return;
 		}
 	}
@@ -156,8 +158,7 @@ static void put_mapped(struct event *event, struct text key, struct text value)
 		event_put(event, FIELD_TRANSPORT, decode_transport(value, event->arena));
 	else if (text_equal(key, TEXT("protocol")))
 		event_put(event, FIELD_APP_PROTOCOL, text_lower(event->arena, value));
-	else if (text_equal(key, TEXT("application")) ||
-		 text_equal(key, TEXT("nested-application")))
+	else if (text_equal(key, TEXT("application-name")))
 		event_put(event, FIELD_APPLICATION, text_lower(event->arena, value));
 	else if (text_equal(key, TEXT("username")))
 		decode_put_user(event, value);

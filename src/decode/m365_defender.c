@@ -180,6 +180,7 @@ static bool add_one(const struct view *view, const struct json *object, struct e
 static enum outcome decode(const struct view *view, struct events *events, struct why *why)
 {
 	const struct json *page = page_of(view->json);
+	size_t before = events->count;
 	bool room = true;
 	if (page == NULL) {
 		room = add_one(view, view->json, events);
@@ -188,6 +189,7 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 			room = one->kind != JSON_OBJECT || add_one(view, one, events);
 	}
 	if (!room) {
+		events->count = before;
 		why_set(why, "too many events in one record");
 		return TOO_LARGE;
 	}

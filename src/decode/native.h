@@ -27,7 +27,8 @@ enum native_form {
 	NATIVE_PORT,      /* left out when it is 0 or no number */
 	NATIVE_NUMBER,    /* left out when it is no number */
 	NATIVE_MILLI,     /* thousandths, given as seconds */
-	NATIVE_DIRECTION, /* "outgoing", "out", "egress" … as outbound, "incoming" … as inbound; other words are left out */
+	NATIVE_DIRECTION, /* "outgoing", "out", "egress" … as outbound, "incoming" … as inbound;
+			     other words are left out */
 };
 
 struct native_row {

@@ -3,18 +3,18 @@
 #include "decode/decoder.h"
 
 #define DECODERS(X)                                                                                \
-	X(suricata)        /* JSON with event_type and flow or timestamp */                        \
-	X(zeek)            /* headed TSV; JSON with id.orig_h or _path */                          \
-	X(sysmon_linux)    /* Sysmon for Linux: <Event> without a name space, in syslog */          \
-	X(log_analytics)   /* rows of Azure Monitor's Syslog table */                              \
-	X(windows_xml)     /* <Event xmlns=…> */                                                   \
-	X(windows_json)    /* Winlogbeat, NXLog, evtx_dump, OTRF */                                \
-	X(m365_audit)      /* unified audit log */                                                 \
-	X(m365_defender)   /* incidents, alerts, advanced hunting */                               \
-	X(vision_one)      /* Trend Micro workbench alerts */                                      \
-	X(modsecurity)     /* JSON and native audit log */                                         \
-	X(journal_json)    /* journalctl -o json */                                                \
-	X(deep_security)   /* Trend Micro, CEF and LEEF */                                         \
+	X(suricata)      /* JSON with event_type and flow or timestamp */                          \
+	X(zeek)          /* headed TSV; JSON with id.orig_h or _path */                            \
+	X(sysmon_linux)  /* Sysmon for Linux: <Event> without a name space, in syslog */           \
+	X(log_analytics) /* rows of Azure Monitor's Syslog table */                                \
+	X(windows_xml)   /* <Event xmlns=…> */                                                   \
+	X(windows_json)  /* Winlogbeat, NXLog, evtx_dump, OTRF */                                  \
+	X(m365_audit)    /* unified audit log */                                                   \
+	X(m365_defender) /* incidents, alerts, advanced hunting */                                 \
+	X(vision_one)    /* Trend Micro workbench alerts */                                        \
+	X(modsecurity)   /* JSON and native audit log */                                           \
+	X(journal_json)  /* journalctl -o json */                                                  \
+	X(deep_security) /* Trend Micro, CEF and LEEF */                                           \
 	X(cef)                                                                                     \
 	X(leef)                                                                                    \
 	X(fortigate)                                                                               \
@@ -24,13 +24,13 @@
 	X(sophos_utm)                                                                              \
 	X(watchguard)                                                                              \
 	X(checkpoint)                                                                              \
-	X(cisco_asa)       /* ASA and FTD */                                                       \
+	X(cisco_asa) /* ASA and FTD */                                                             \
 	X(cisco_ios)                                                                               \
 	X(juniper_srx)                                                                             \
-	X(yamaha)          /* RTX, NVR */                                                          \
+	X(yamaha) /* RTX, NVR */                                                                   \
 	X(seil)                                                                                    \
 	X(squid)                                                                                   \
-	X(web_access)      /* Apache and nginx, common and combined */                             \
+	X(web_access) /* Apache and nginx, common and combined */                                  \
 	X(apache_error)                                                                            \
 	X(nginx_error)                                                                             \
 	X(auditd)                                                                                  \
@@ -38,9 +38,9 @@
 	X(sudo)                                                                                    \
 	X(cron)                                                                                    \
 	X(systemd)                                                                                 \
-	X(csv)             /* headed CSV with a mapping */                                         \
-	X(keyvalue)        /* key=value without a maker's mark */                                  \
-	X(syslog)          /* any RFC 3164 or 5424 line */
+	X(csv)      /* headed CSV with a mapping */                                                \
+	X(keyvalue) /* key=value without a maker's mark */                                         \
+	X(syslog)   /* any RFC 3164 or 5424 line */
 
 #define DECLARE(name) extern const struct decoder name##_decoder;
 DECODERS(DECLARE)

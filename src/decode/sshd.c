@@ -10,11 +10,13 @@ static const struct text programs[] = {
 
 /* clang-format off */
 static const struct unix_sentence sentences[] = {
+	{"Accepted key {key*} found at {file*}", "key-accepted", ""},
 	{"Accepted {method} for {user*} from {sip} port {sport}[ ssh2][: {key*}]", "logged-in", "success"},
 	{"Accepted {method} for {user*} from {sip} port {sport} {*}", "logged-in", "success"},
 	{"Failed {method} for invalid user {user*} from {sip} port {sport}[ {*}]", "logon-failed", "failure"},
 	{"Failed {method} for illegal user {user*} from {sip} port {sport}[ {*}]", "logon-failed", "failure"},
 	{"Failed {method} for {user*} from {sip} port {sport}[ {*}]", "logon-failed", "failure"},
+	{"Postponed {method} for invalid user {user*} from {sip} port {sport}[ {*}]", "logon-postponed", ""},
 	{"Postponed {method} for {user*} from {sip} port {sport}[ {*}]", "logon-postponed", ""},
 	{"Invalid user from {sip}[ port {sport}]", "logon-failed", "failure"},
 	{"Invalid user {user*} from {sip} port {sport}", "logon-failed", "failure"},

@@ -78,26 +78,26 @@ bool unix_put_sentence(struct event *event, const struct unix_sentence *sentence
 
 /* clang-format off */
 static const struct unix_sentence pam_sentences[] = {
-	{"{module}({service}:session): session opened for user {target_user*}(uid={target_uid}) by {by*}(uid={uid})", "session-opened", "success"},
-	{"{module}({service}:session): session opened for user {target_user*} by {by*}(uid={uid})", "session-opened", "success"},
-	{"{module}({service}:session): session closed for user {target_user*}", "session-closed", "success"},
-	{"{module}({service}:auth): authentication failure; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*} user={user*}", "logon-failed", "failure"},
-	{"{module}({service}:auth): authentication failure; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*}", "logon-failed", "failure"},
-	{"{module}({service}:auth): authentication success; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*} user={user*}", "logged-in", "success"},
-	{"{module}({service}:auth): check pass; user unknown", "logon-failed", "failure"},
-	{"{module}({service}:auth): bad username \\[{user*}\\]", "logon-failed", "failure"},
-	{"{module}({service}:auth): conversation failed", "logon-failed", "failure"},
-	{"{module}({service}:auth): auth could not identify password for \\[{user*}\\]", "logon-failed", "failure"},
-	{"{module}({service}:auth): Consecutive login failures for user {user*} account temporarily locked", "account-locked", "failure"},
-	{"{module}({service}:auth): user {user*} ({uid}) tally {tally}, deny {limit}", "account-locked", "failure"},
-	{"{module}({service}:auth): requirement \"{requirement*}\" not met by user \"{user*}\"", "logon-failed", "failure"},
-	{"{module}({service}:account): account {user*} has expired ({*})", "logon-failed", "failure"},
-	{"{module}({service}:account): expired password for user {user*} ({*})", "password-expired", "failure"},
-	{"{module}({service}:chauthtok): password changed for {target_user*}", "password-changed", "success"},
+	{"{module}({pam_service}:session): session opened for user {target_user*}(uid={target_uid}) by {by*}(uid={uid})", "session-opened", "success"},
+	{"{module}({pam_service}:session): session opened for user {target_user*} by {by*}(uid={uid})", "session-opened", "success"},
+	{"{module}({pam_service}:session): session closed for user {target_user*}", "session-closed", "success"},
+	{"{module}({pam_service}:auth): authentication failure; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*} user={user*}", "logon-failed", "failure"},
+	{"{module}({pam_service}:auth): authentication failure; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*}", "logon-failed", "failure"},
+	{"{module}({pam_service}:auth): authentication success; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*} user={user*}", "logged-in", "success"},
+	{"{module}({pam_service}:auth): check pass; user unknown", "logon-failed", "failure"},
+	{"{module}({pam_service}:auth): bad username \\[{user*}\\]", "logon-failed", "failure"},
+	{"{module}({pam_service}:auth): conversation failed", "logon-failed", "failure"},
+	{"{module}({pam_service}:auth): auth could not identify password for \\[{user*}\\]", "logon-failed", "failure"},
+	{"{module}({pam_service}:auth): Consecutive login failures for user {user*} account temporarily locked", "account-locked", "failure"},
+	{"{module}({pam_service}:auth): user {user*} ({uid}) tally {tally}, deny {limit}", "account-locked", "failure"},
+	{"{module}({pam_service}:auth): requirement \"{requirement*}\" not met by user \"{user*}\"", "logon-failed", "failure"},
+	{"{module}({pam_service}:account): account {user*} has expired ({*})", "logon-failed", "failure"},
+	{"{module}({pam_service}:account): expired password for user {user*} ({*})", "password-expired", "failure"},
+	{"{module}({pam_service}:chauthtok): password changed for {target_user*}", "password-changed", "success"},
 	{"PAM {count} more authentication failure{*}; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*} user={user*}", "logon-failed", "failure"},
 	{"PAM {count} more authentication failure{*}; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*}", "logon-failed", "failure"},
-	{"PAM service({service}) ignoring max retries; {*}", "logon-failed", "failure"},
-	{"{module}({service}:{type}): {detail*}", "", ""},
+	{"PAM service({pam_service}) ignoring max retries; {*}", "logon-failed", "failure"},
+	{"{module}({pam_service}:{type}): {detail*}", "", ""},
 };
 /* clang-format on */
 
@@ -106,8 +106,13 @@ bool unix_put_pam(struct event *event)
 	if (!text_starts(event->message, TEXT("pam_")) &&
 	    !text_starts(event->message, TEXT("PAM ")))
 		return false;
-	return unix_put_sentence(
-	    event, pam_sentences, sizeof(pam_sentences) / sizeof(pam_sentences[0]));
+	if (!unix_put_sentence(
+		event, pam_sentences, sizeof(pam_sentences) / sizeof(pam_sentences[0])))
+		return false;
+	/* A session that nobody else opened is the account's own. */
+	if (event_find(event, field_spec(FIELD_USER)->name) == NULL)
+		event_put(event, FIELD_USER, event_get_field(event, FIELD_TARGET_USER));
+	return true;
 }
 
 bool unix_is_program(const struct view *view, const struct text *names, size_t count)

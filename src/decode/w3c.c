@@ -115,17 +115,17 @@ static bool next_spaced(struct text *rest, struct text *cell)
 	return true;
 }
 
-static bool next_cell(struct csv_cells *cells, struct text *cell)
+static bool next_cell(struct cells *cells, struct text *cell)
 {
 	if (cells->separator == ' ')
 		return next_spaced(&cells->rest, cell);
-	return csv_next_cell(cells, cell);
+	return decode_next_cell(cells, cell);
 }
 
 static void add_cells(struct event *event, const struct view *view)
 {
 	const struct columns *columns = view->context->columns;
-	struct csv_cells cells = {
+	struct cells cells = {
 	    .rest = view->record, .separator = columns->separator, .arena = view->arena};
 	struct text cell;
 	for (size_t i = 0; i < columns->count && next_cell(&cells, &cell); i++) {

@@ -235,23 +235,57 @@ static size_t bad_reference_at(struct text t, size_t i)
 	return control || none ? 2 + (hex ? 1 : 0) + digits.size + 1 : 0;
 }
 
+/* What stands for the ampersand at t.at[i], and how many bytes of t that is. */
+static size_t clean_reference(struct text t, size_t i, struct text *out)
+{
+	static const struct text names[] = {TEXT_INIT("&lt;"), TEXT_INIT("&gt;"),
+	    TEXT_INIT("&amp;"), TEXT_INIT("&quot;"), TEXT_INIT("&apos;")};
+	struct text rest = text_from(t, i);
+	size_t bad = bad_reference_at(t, i);
+	if (bad != 0) {
+		*out = TEXT("?");
+		return bad;
+	}
+	if (text_starts(rest, TEXT("&#"))) {
+		*out = TEXT("&");
+		return 1;
+	}
+	for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
+		struct text bare = text_part(names[n], 0, names[n].size - 1);
+		if (text_starts(rest, bare)) {
+			*out = names[n];
+			return text_starts(rest, names[n]) ? names[n].size : bare.size;
+		}
+	}
+	*out = TEXT("&amp;");
+	return 1;
+}
+
 /*
  * Windows itself writes characters into values that XML forbids (a command line with a control
- * byte). One such byte must not hide an event: they become "?".
+ * byte), Sysmon for Linux forgets semicolons behind "&lt". One such byte must not hide an event:
+ * forbidden ones become
+ * "?", ampersands are made whole.
  */
 static struct text cleaned(struct arena *arena, struct text xml)
 {
-	char *out = arena_alloc(arena, xml.size);
+	size_t ampersands = 0;
+	for (size_t i = 0; i < xml.size; i++)
+		ampersands += xml.at[i] == '&';
+	char *out = arena_alloc(arena, xml.size + 4 * ampersands);
 	size_t used = 0;
 	for (size_t i = 0; i < xml.size;) {
-		size_t bad = bad_reference_at(xml, i);
-		size_t good = bad == 0 ? allowed_at(xml, i) : 0;
-		if (good == 0)
-			out[used++] = '?';
-		else
-			memcpy(out + used, xml.at + i, good);
-		used += good;
-		i += bad != 0 ? bad : good != 0 ? good : 1;
+		struct text piece = text_part(xml, i, allowed_at(xml, i));
+		size_t step = piece.size;
+		if (xml.at[i] == '&') {
+			step = clean_reference(xml, i, &piece);
+		} else if (step == 0) {
+			piece = TEXT("?");
+			step = 1;
+		}
+		memcpy(out + used, piece.at, piece.size);
+		used += piece.size;
+		i += step;
 	}
 	return (struct text){out, used};
 }

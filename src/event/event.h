@@ -49,7 +49,8 @@ struct event {
 	bool has_time;    /* `time` came from the record */
 	struct logsource logsource;
 	struct text decoder; /* name of the decoder */
-	struct text message; /* the free text of the record, for keyword search and for people; may be empty */
+	struct text message; /* the free text of the record, for keyword search and for people; may
+				be empty */
 	struct field *fields;
 	size_t count;
 	size_t room;
@@ -62,8 +63,8 @@ struct event *event_create(struct arena *arena, int64_t received);
 
 /*
  * Add a field. A name over LIMIT_NAME or a value over LIMIT_VALUE is cut (on a UTF-8
- * border); invalid UTF-8 in a value or name becomes U+FFFD; over LIMIT_FIELDS the field is counted and
- * left out. An empty value is added as it is (empty is not null).
+ * border); invalid UTF-8 in a value or name becomes U+FFFD; over LIMIT_FIELDS the field is counted
+ * and left out. An empty value is added as it is (empty is not null).
  */
 void event_add(struct event *event, struct text name, struct text value, enum value_kind kind);
 

@@ -21,13 +21,22 @@ enum field_id {
 	FIELD_COUNT
 };
 
-enum field_type { FIELD_TEXT, FIELD_IP, FIELD_PORT, FIELD_NUMBER, FIELD_TIME, FIELD_MAC, FIELD_HASH };
+enum field_type {
+	FIELD_TEXT,
+	FIELD_IP,
+	FIELD_PORT,
+	FIELD_NUMBER,
+	FIELD_TIME,
+	FIELD_MAC,
+	FIELD_HASH
+};
 
 struct field_spec {
 	struct text name;
 	enum field_type type;
 	const char *ecs;  /* Elastic Common Schema 8 name, "" where there is none */
-	const char *ocsf; /* Open Cybersecurity Schema Framework 1.x attribute path, "" where there is none */
+	const char *ocsf; /* Open Cybersecurity Schema Framework 1.x attribute path, "" where there
+			     is none */
 	const char *meaning;
 };
 

@@ -80,13 +80,16 @@ enum stage {
 	STAGE_COUNT
 };
 const char *stage_word(enum stage stage); /* "credential-access", …; "" for none */
-/* From a Sigma tag ("attack.credential-access", "attack.credential_access"); false for any other tag. */
+/* From a Sigma tag ("attack.credential-access", "attack.credential_access"); false for any other
+ * tag. */
 bool stage_from_tag(struct text tag, enum stage *stage);
 
 /* Whom an event is about: every text may be empty. Texts live as long as the event. */
 struct subject {
-	struct text host;    /* machine: name in lower case without domain where it is a Windows or Unix host */
-	struct text user;    /* account, lower case, without domain; machine and service accounts are left out */
+	struct text host; /* machine: name in lower case without domain where it is a Windows or
+			     Unix host */
+	struct text user; /* account, lower case, without domain; machine and service accounts are
+			     left out */
 	struct text src_ip;
 	struct text dst_ip;
 	struct text process; /* path or name of the program */
@@ -96,32 +99,34 @@ struct subject {
 /* The subject of an event, from taxonomy and Windows fields. Texts on the event's arena. */
 void subject_of(const struct event *event, struct subject *subject);
 
-/* Whether an address belongs to a company's own side: RFC 1918, RFC 6598, loopback, link-local, RFC 4193. */
+/* Whether an address belongs to a company's own side: RFC 1918, RFC 6598, loopback, link-local, RFC
+ * 4193. */
 bool address_is_own(struct text address);
 
 /* What a rule or product mapping says of itself; lives as long as the rule set. */
 struct rule_facts {
 	struct text id;
 	struct text title;
-	struct text title_ja;    /* empty where it has none */
+	struct text title_ja; /* empty where it has none */
 	enum severity severity;
-	enum stage stage;        /* the earliest tactic among its tags: more is not certain */
+	enum stage stage; /* the earliest tactic among its tags: more is not certain */
 	enum category category;
 	struct text *tags;
 	size_t tag_count;
 	struct text description;
 	struct text *falsepositives;
 	size_t falsepositive_count;
-	struct text file;        /* where it was loaded from */
-	bool product_says;       /* a product's own verdict (content/verdicts), not a rule over behaviour */
+	struct text file;  /* where it was loaded from */
+	bool product_says; /* a product's own verdict (content/verdicts), not a rule over behaviour
+			    */
 };
 
 /* One rule fits one event. */
 struct match {
 	const struct rule_facts *rule;
 	const struct event *event;
-	struct text title;        /* the rule's, or what the product calls it (signature name) */
-	enum severity severity;   /* the rule's, or lowered where the product blocked it */
+	struct text title;      /* the rule's, or what the product calls it (signature name) */
+	enum severity severity; /* the rule's, or lowered where the product blocked it */
 	enum disposition disposition;
 };
 

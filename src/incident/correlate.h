@@ -22,7 +22,7 @@ struct arena;
  * set). The array and all in it live on the arena; sorted with the most urgent first: act before
  * look, then by confidence, then by first time. Stories and steps are still empty.
  */
-struct incident *correlate(struct finding *findings, size_t count, struct arena *arena,
-    size_t *incident_count);
+struct incident *correlate(
+    struct finding *findings, size_t count, struct arena *arena, size_t *incident_count);
 
 #endif

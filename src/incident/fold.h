@@ -38,7 +38,8 @@ struct sighting {
 /* Add a match. Texts are copied, the rule is kept by pointer. */
 void fold_add(struct fold *fold, const struct sighting *sighting);
 
-/* Close: join findings that later matches bridged, compute ids, sort by first time, then id. Call once. */
+/* Close: join findings that later matches bridged, compute ids, sort by first time, then id. Call
+ * once. */
 struct finding *fold_findings(struct fold *fold, size_t *count);
 
 /* Matches that found no room. */

@@ -2,8 +2,9 @@
 /*
  * Findings and incidents: the shapes that reports, tickets and pages show.
  *
- * A match is folded into a finding (incident/fold.h); findings that belong together become an incident
- * (incident/correlate.h), which gets its story and next steps from content/incident (incident/story.h).
+ * A match is folded into a finding (incident/fold.h); findings that belong together become an
+ * incident (incident/correlate.h), which gets its story and next steps from content/incident
+ * (incident/story.h).
  */
 #ifndef INCIDENT_INCIDENT_H
 #define INCIDENT_INCIDENT_H
@@ -16,7 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Different values of one kind, the first SET_VALUES of them kept, the rest counted (an upper bound: repeats among the rest count again). */
+/* Different values of one kind, the first SET_VALUES of them kept, the rest counted (an upper
+ * bound: repeats among the rest count again). */
 #define SET_VALUES 12
 #define SET_VALUE_SIZE 160 /* bytes; a longer value is cut */
 struct value_set {
@@ -35,7 +37,8 @@ struct position {
 struct evidence {
 	int64_t time;
 	struct position where;
-	struct text excerpt; /* what the record says, at most EVIDENCE_EXCERPT bytes, control characters as spaces */
+	struct text excerpt; /* what the record says, at most EVIDENCE_EXCERPT bytes, control
+				characters as spaces */
 };
 
 #define FINDING_EVIDENCE 3
@@ -45,8 +48,9 @@ struct evidence {
 struct finding {
 	char id[HASH_ID_TEXT]; /* of (company, rule, subject, position of its earliest record) */
 	const struct rule_facts *rule;
-	struct text title;     /* the rule's, or what the product called it */
-	struct text subject;   /* host name, else own address, else remote address, else account, else file; may be empty */
+	struct text title;   /* the rule's, or what the product called it */
+	struct text subject; /* host name, else own address, else remote address, else account, else
+				file; may be empty */
 	enum severity severity;
 	int64_t first;
 	int64_t last;
@@ -83,10 +87,11 @@ struct incident {
 	enum incident_state state;
 	int64_t first;
 	int64_t last;
-	enum stage stage;        /* the furthest that a finding of it reached */
-	uint32_t stages;         /* bit (1 << stage) for every stage seen */
-	enum severity severity;  /* the highest */
-	double confidence;       /* 0..1 that it is a real attack, from severities and number of different rules */
+	enum stage stage;       /* the furthest that a finding of it reached */
+	uint32_t stages;        /* bit (1 << stage) for every stage seen */
+	enum severity severity; /* the highest */
+	double confidence; /* 0..1 that it is a real attack, from severities and number of different
+			      rules */
 	struct value_set hosts;
 	struct value_set users;
 	struct value_set addresses;
@@ -95,7 +100,7 @@ struct incident {
 	struct finding **findings; /* by first time */
 	size_t finding_count;
 	uint64_t matches;
-	struct both story;      /* two sentences */
+	struct both story; /* two sentences */
 	struct both next[INCIDENT_STEPS];
 };
 

@@ -17,10 +17,12 @@ struct playbook;
 /* An empty playbook on the arena. */
 struct playbook *playbook_create(struct arena *arena);
 
-/* Add content/incident/playbook.yaml's bytes: the steps for each category and stage. MALFORMED names the line. */
+/* Add content/incident/playbook.yaml's bytes: the steps for each category and stage. MALFORMED
+ * names the line. */
 enum outcome playbook_add(struct playbook *playbook, struct text bytes, struct why *why) MUST_CHECK;
 
-/* Fill in story and steps of an incident. Texts (keys "story.*" and "stage.*") come from `texts`; times are written in the zone. */
+/* Fill in story and steps of an incident. Texts (keys "story.*" and "stage.*") come from `texts`;
+ * times are written in the zone. */
 void story_tell(struct incident *incident, const struct playbook *playbook,
     const struct texts *texts, const struct zone *zone, struct arena *arena);
 

@@ -30,7 +30,8 @@ extern const struct command rules_command;
 /* All commands; ends with NULL. */
 extern const struct command *const commands[];
 
-/* Say on standard error what is wrong with the arguments and how to get help; returns EXIT_UNUSABLE. */
+/* Say on standard error what is wrong with the arguments and how to get help; returns
+ * EXIT_UNUSABLE. */
 int command_unusable(const struct command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -33,8 +33,8 @@ enum outcome content_load(struct content *content, struct why *why) MUST_CHECK;
 void content_unload(struct content *content);
 
 /* A file below the content folder as text on the content's arena. */
-enum outcome content_file(struct content *content, const char *name, struct text *bytes,
-    struct why *why) MUST_CHECK;
+enum outcome content_file(
+    struct content *content, const char *name, struct text *bytes, struct why *why) MUST_CHECK;
 
 /*
  * A frozen rule set of `dirs` (files or folders of *.yml and *.yaml) or, where there are none, of

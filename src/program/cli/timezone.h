@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The time zone of a run: by name from the system's database, as an offset, or the machine's own. */
+/* The time zone of a run: by name from the system's database, as an offset, or the machine's own.
+ */
 #ifndef PROGRAM_CLI_TIMEZONE_H
 #define PROGRAM_CLI_TIMEZONE_H
 

@@ -3,6 +3,7 @@
  * writes. */
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "os/memory.h"
 #include "os/sandbox.h"
 #include "program/cli/command.h"
 #include "program/cli/content.h"
@@ -218,6 +219,7 @@ static enum outcome confine(const struct settings *settings, struct why *why)
 	struct sandbox_state state;
 	const struct sandbox sandbox = {
 	    .readable = settings->paths, .readable_count = settings->path_count};
+	memory_watch();
 	enum outcome outcome = sandbox_enter(&sandbox, &state, why);
 	if (outcome == DONE && !settings->quiet && (!state.files || !state.calls))
 		fprintf(stderr, "sakimori triage: this kernel lacks %s%s%s; going on without\n",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `sakimori triage`: what a run over files found, as the writers (text, HTML, JSON lines, CSV) get it.
+ * `sakimori triage`: what a run over files found, as the writers (text, HTML, JSON lines, CSV) get
+ * it.
  */
 #ifndef PROGRAM_CLI_TRIAGE_H
 #define PROGRAM_CLI_TRIAGE_H
@@ -35,12 +36,12 @@ struct triage_decoder {
 struct triage_file {
 	struct text name;
 	uint64_t bytes;
-	uint64_t records;    /* understood, not understood and refused */
+	uint64_t records; /* understood, not understood and refused */
 	uint64_t events;
 	uint64_t not_understood;
-	uint64_t refused;    /* over a limit or broken framing: in the unreadable list, too */
+	uint64_t refused; /* over a limit or broken framing: in the unreadable list, too */
 	uint64_t matches;
-	int64_t first;       /* CLOCK_NONE: no event had a time of its own */
+	int64_t first; /* CLOCK_NONE: no event had a time of its own */
 	int64_t last;
 	struct triage_decoder decoders[TRIAGE_DECODERS]; /* most records first */
 	size_t decoder_count;
@@ -55,9 +56,9 @@ struct triage_unreadable {
 };
 
 struct triage_result {
-	struct triage_file *files; /* in the order read */
-	size_t file_count;    /* described; at most TRIAGE_FILES */
-	uint64_t file_total;  /* read in all */
+	struct triage_file *files;            /* in the order read */
+	size_t file_count;                    /* described; at most TRIAGE_FILES */
+	uint64_t file_total;                  /* read in all */
 	struct triage_unreadable *unreadable; /* the first 1,000 */
 	size_t unreadable_count;
 	uint64_t unreadable_total;

@@ -9,13 +9,13 @@
 #include "incident/correlate.h"
 #include "incident/story.h"
 #include "os/files.h"
+#include "os/memory.h"
 #include "os/unpack.h"
 #include "program/cli/progress.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define RUN_WORKERS 64
@@ -234,13 +234,6 @@ static void tell_incidents(struct triage_run *run)
 		    run->zone, run->arena);
 }
 
-static uint64_t peak_rss(void)
-{
-	struct rusage usage;
-	getrusage(RUSAGE_SELF, &usage);
-	return (uint64_t)usage.ru_maxrss * 1024;
-}
-
 enum outcome triage_run(struct triage_run *run, struct why *why)
 {
 	double started = progress_now();
@@ -273,7 +266,7 @@ enum outcome triage_run(struct triage_run *run, struct why *why)
 	run->result.zone = run->zone;
 	run->result.min_level = run->min_level;
 	run->result.seconds = progress_now() - started;
-	run->result.peak_rss = peak_rss();
+	run->result.peak_rss = memory_peak();
 	int error;
 	if (tally_written(run->tally, &error))
 		return DONE;

@@ -31,8 +31,9 @@ struct triage_run {
 };
 
 /*
- * Read, decode, match, fold and correlate; `result` is filled in but for rules' names, zone name and time. NOT_READABLE when
- * `out` could not be written. What cannot be read of the input is in the result, not a failure.
+ * Read, decode, match, fold and correlate; `result` is filled in but for rules' names, zone name
+ * and time. NOT_READABLE when `out` could not be written. What cannot be read of the input is in
+ * the result, not a failure.
  */
 enum outcome triage_run(struct triage_run *run, struct why *why) MUST_CHECK;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What `triage` has counted and found so far: per file, in all, and the findings. Only
- * whoever has the turn may touch it. Memory is bounded by TRIAGE_FILES, the unreadable list and the fold's limits.
+ * whoever has the turn may touch it. Memory is bounded by TRIAGE_FILES, the unreadable list and the
+ * fold's limits.
  */
 #ifndef PROGRAM_CLI_TRIAGE_TALLY_H
 #define PROGRAM_CLI_TRIAGE_TALLY_H
@@ -44,11 +45,11 @@ void tally_write(struct triage_tally *tally, struct text lines);
 bool tally_written(const struct triage_tally *tally, int *error);
 
 void tally_sighting(struct triage_tally *tally, const struct sighting *sighting);
-void tally_unreadable(struct triage_tally *tally, struct text file, uint64_t offset,
-    struct text why);
+void tally_unreadable(
+    struct triage_tally *tally, struct text file, uint64_t offset, struct text why);
 /* Add a count to its source's file. */
-void tally_count(struct triage_tally *tally, const struct source *source,
-    const struct batch_count *count);
+void tally_count(
+    struct triage_tally *tally, const struct source *source, const struct batch_count *count);
 /* The source is complete: `bytes` in all. */
 void tally_end(struct triage_tally *tally, const struct source *source, uint64_t bytes);
 

@@ -23,7 +23,8 @@ void turn_finish(struct turn *turn);
 
 /* Worker: the next full batch; NULL when there are no more. */
 struct batch *turn_take(struct turn *turn);
-/* Worker: wait until all batches before this one are done. Until turn_done() nobody else may write results. */
+/* Worker: wait until all batches before this one are done. Until turn_done() nobody else may write
+ * results. */
 void turn_wait(struct turn *turn, const struct batch *batch);
 /* Worker: this batch is done (turn_wait() has been called for it); it goes back to the pool. */
 void turn_done(struct turn *turn, struct batch *batch);

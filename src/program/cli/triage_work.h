@@ -20,7 +20,8 @@ struct triage_work {
 	enum severity min_level;
 };
 
-/* Body of a worker's thread: takes batches until there are no more. `work` is a struct triage_work; returns NULL. */
+/* Body of a worker's thread: takes batches until there are no more. `work` is a struct triage_work;
+ * returns NULL. */
 void *triage_worker(void *work);
 
 #endif

@@ -9,7 +9,8 @@
 
 struct arena;
 
-/* A value in the `event` of a JSON line is cut here, and the object ends at so many bytes ("event_cut": true). */
+/* A value in the `event` of a JSON line is cut here, and the object ends at so many bytes
+ * ("event_cut": true). */
 #define WRITE_VALUE ((size_t)8 * 1024)
 #define WRITE_EVENT ((size_t)256 * 1024)
 
@@ -27,7 +28,8 @@ void write_json_unreadable(struct buffer *out, struct text file, uint64_t offset
 void write_json_incident(struct buffer *out, const struct incident *incident);
 void write_json_summary(struct buffer *out, const struct triage_result *result);
 
-/* The header line; cells that a spreadsheet would run as a formula get an apostrophe before them. */
+/* The header line; cells that a spreadsheet would run as a formula get an apostrophe before them.
+ */
 void write_csv_header(struct buffer *out);
 void write_csv_match(struct buffer *out, const struct written_match *written);
 

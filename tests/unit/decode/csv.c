@@ -410,6 +410,7 @@ static void test_memory_of_a_row(void **state)
 	feed(&run, buffer_text(&row));
 	assert_int_equal(run.count, 1);
 	assert_true(arena_used(run.arena) - before < 4 * LIMIT_LINE);
+	buffer_free(&row);
 	end(&run);
 }
 

@@ -202,8 +202,10 @@ static void reads_wrapped_xml(void **state)
 	     "\"<Event><System><Provider Name=\\\"Linux-Sysmon\\\"/><EventID>5</EventID><TimeCreat"
 	     "ed SystemTime=\\\"2026-03-02T01:15:30.5Z\\\"/><Channel>Linux-Sysmon/Operational</Cha"
 	     "nnel><Computer>web</Computer></System><EventData><Data Name=\\\"Image\\\">/bin/sh</D"
-	     "ata></EventData></Event>\"}",
-		{"@product=linux", "@category=process_termination", "Image=/bin/sh", "host=web"}},
+	     "ata><Data Name=\\\"CommandLine\\\">sh -c \\\"a &lt b\\\"</Data></EventData></Event>"
+	     "\"}",
+		{"@product=linux", "@category=process_termination", "Image=/bin/sh",
+		    "CommandLine=sh -c \"a < b\"", "host=web"}},
 	};
 	(void)state;
 	EXPECT("windows-json", cases);
@@ -249,7 +251,8 @@ static void broken_records_do_no_harm(void **state)
 	    "\"<Event><System><Provider Name=\\\"Linux-Sysmon\\\"/><EventID>5</EventID><TimeCreat"
 	    "ed SystemTime=\\\"2026-03-02T01:15:30.5Z\\\"/><Channel>Linux-Sysmon/Operational</Cha"
 	    "nnel><Computer>web</Computer></System><EventData><Data Name=\\\"Image\\\">/bin/sh</D"
-	    "ata></EventData></Event>\"}",
+	    "ata><Data Name=\\\"CommandLine\\\">sh -c \\\"a &lt b\\\"</Data></EventData></Event>"
+	    "\"}",
 	    NULL);
 }
 

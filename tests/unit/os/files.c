@@ -49,8 +49,8 @@ static int set_up(void **state)
 	put("logs/b/inner", TEXT("bb"));
 	put("logs/b.log", TEXT("ccc"));
 	put("logs/line\nbreak", TEXT(""));
-	symlink("/etc/passwd", in("logs/link"));
-	symlink("..", in("logs/b/loop"));
+	if (symlink("/etc/passwd", in("logs/link")) != 0 || symlink("..", in("logs/b/loop")) != 0)
+		return -1;
 	return mkfifo(in("logs/pipe"), 0600);
 }
 
