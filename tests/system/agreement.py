@@ -107,8 +107,14 @@ def same(kind, ecs, ours, theirs):
     return False
 
 
-def dump(tool, path, lines=False):
-    command = [tool] + (["--lines"] if lines else []) + [path]
+def zone_of(doc):
+    """Seconds east of UTC that the other side was run with, where it wrote them."""
+    m = re.search(r"T\d\d:\d\d:\d\d[.\d]*([+-])(\d\d):(\d\d)$", str((doc or {}).get("@timestamp", "")))
+    return 0 if not m else (1 if m[1] == "+" else -1) * (int(m[2]) * 3600 + int(m[3]) * 60)
+
+
+def dump(tool, path, lines=False, offset=0):
+    command = [tool, "--offset", str(offset)] + (["--lines"] if lines else []) + [path]
     run = subprocess.run(command, capture_output=True, check=True)
     return [json.loads(line) for line in run.stdout.decode("utf-8").splitlines()], run.stderr.decode()
 
@@ -171,7 +177,15 @@ def one_file(tool, path, tally, fields, excuses, data):
             source, lines = unwrap(path, folder)
         else:
             source, lines = path, input_lines(path)
-        records, errors = dump(tool, source, lines=path.endswith(".json"))
+        lines_only = path.endswith(".json")
+        records, errors = dump(tool, source, lines_only)
+        expected_path = path + "-expected.json"
+        by_zone = {0: records}
+        if os.path.exists(expected_path):
+            for doc in json.load(open(expected_path, encoding="utf-8"))["expected"]:
+                offset = zone_of(doc)
+                if offset not in by_zone:
+                    by_zone[offset] = dump(tool, source, lines_only, offset)[0]
         source_lines = open(source, encoding="utf-8", errors="replace").read().splitlines()
     tally.lines += lines
     undecoded = [r for r in records if not r["decoder"]]
@@ -180,19 +194,25 @@ def one_file(tool, path, tally, fields, excuses, data):
     if errors:
         tally.undecoded.append((name, errors.strip(), ""))
         tally.decoded -= errors.count("\n")
-    expected_path = path + "-expected.json"
     if not os.path.exists(expected_path):
         return
     expected = json.load(open(expected_path, encoding="utf-8"))["expected"]
+    # Logs without a zone were read over there with the zone that each document shows.
+    for offset in sorted({zone_of(d) for d in expected}):
+        pairs, unpaired = pair(all_events(by_zone[offset], source_lines), expected)
+        tally.unpaired += unpaired if offset == 0 else 0
+        for event, doc in pairs:
+            if zone_of(doc) == offset:
+                compare(tally, name, event, doc, fields, excuses)
+
+
+def all_events(records, source_lines):
     events = []
     for r in records:
         for e in r["events"]:
             e["record"] = source_lines[r["record"] - 1] if r["record"] <= len(source_lines) else ""
             events.append(e)
-    pairs, unpaired = pair(events, expected)
-    tally.unpaired += unpaired
-    for event, doc in pairs:
-        compare(tally, name, event, doc, fields, excuses)
+    return events
 
 
 def sets(data, wanted):

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * decode-dump [--lines] [--received SECONDS] [--csv MAPPING]... FILE...: what the decoders make of
- * files, one JSON object a record on standard output: where it stands, its decoder, time, logsource
- * and fields.
- * --lines takes every line as one record instead of asking the framer. For tests.
+ * decode-dump [--lines] [--received SECONDS] [--offset SECONDS] [--csv MAPPING]... FILE...: what
+ * the decoders make of files, one JSON object a record on standard output: where it stands, its
+ * decoder, time, logsource and fields.
+ * --lines takes every line as one record instead of asking the framer; --offset is the zone, in
+ * seconds east of UTC, of times that name none. For tests.
  */
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -22,6 +23,7 @@ struct dump {
 	struct arena *arena;
 	struct buffer out;
 	int64_t received;
+	const struct zone *zone;
 	bool lines;
 	struct csv_mappings *mappings;
 };
@@ -52,7 +54,8 @@ static void put_event(struct json_writer *writer, const struct event *event)
 static void dump_record(struct dump *dump, const char *file, uint64_t number, struct text record,
     const struct columns *columns)
 {
-	struct decode_context context = {.received = dump->received, .columns = columns};
+	struct decode_context context = {
+	    .zone = dump->zone, .received = dump->received, .columns = columns};
 	struct events events;
 	struct why why = {""};
 	arena_reset(dump->arena);
@@ -172,6 +175,8 @@ int main(int argc, char **argv)
 			dump.lines = true;
 		else if (strcmp(argv[i], "--received") == 0 && i + 1 < argc)
 			dump.received = strtoll(argv[++i], NULL, 10) * CLOCK_SECOND;
+		else if (strcmp(argv[i], "--offset") == 0 && i + 1 < argc)
+			dump.zone = zone_fixed((int)strtol(argv[++i], NULL, 10), content);
 		else if (strcmp(argv[i], "--csv") == 0 && i + 1 < argc)
 			failed |= add_mapping(&dump, argv[++i]);
 		else
