@@ -272,4 +272,4 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	return DONE;
 }
 
-const struct decoder cef_decoder = {"cef", "Common Event Format", "", recognise, decode};
+const struct decoder cef_decoder = {"cef", "Common Event Format", "cef", recognise, decode};

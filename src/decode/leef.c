@@ -120,4 +120,4 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	return DONE;
 }
 
-const struct decoder leef_decoder = {"leef", "Log Event Extended Format", "", recognise, decode};
+const struct decoder leef_decoder = {"leef", "Log Event Extended Format", "cef", recognise, decode};
