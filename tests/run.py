@@ -157,8 +157,8 @@ def run_fuzzers(seconds):
 def bench(name):
     build("build-test", [])
     path = os.path.join(TOP, "tests/bench", name + ".py")
-    if not os.path.exists(path):
-        known = sorted(os.path.basename(p)[:-3] for p in glob.glob(os.path.join(TOP, "tests/bench/*.py")))
+    if name == "bench" or not os.path.exists(path):
+        known = sorted(os.path.basename(p)[:-3] for p in glob.glob(os.path.join(TOP, "tests/bench/*.py")) if not p.endswith("bench.py"))
         sys.exit(f"there is no benchmark {name}; there are: {', '.join(known)}")
     return subprocess.run([sys.executable, path, os.path.join(TOP, "build-test"), DATA]).returncode
 

@@ -128,6 +128,8 @@ static bool take_cisco_word(struct text *rest, bool *numbered, struct envelope *
 {
 	struct text after = *rest;
 	struct text word = text_word(&after);
+	if (word.size == 0)
+		return false;
 	bool attached = word.size > 1 && word.at[word.size - 1] == ':';
 	bool colon = attached || text_starts(after, TEXT(" :"));
 	struct text name = text_part(word, 0, word.size - (attached ? 1 : 0));

@@ -13,7 +13,7 @@
 /* How far into a record the CSV may begin: behind any syslog header. */
 #define HEAD 512
 
-/* PAN-OS cuts its messages far below this. It bounds what quoted cells may take from the arena. */
+/* PAN-OS cuts its messages far below this: a longer line is something else. */
 #define LONGEST (128 * 1024)
 #define EXTRA 64 /* columns behind those that are known */
 

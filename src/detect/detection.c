@@ -33,7 +33,7 @@ static enum outcome read_map(struct reading *reading, const struct yaml *map, st
 {
 	struct node *made = new_node(reading, NODE_AND, map->count);
 	for (const struct yaml *member = map->first; member != NULL; member = member->next) {
-		const struct item *item;
+		const struct item *item = NULL;
 		enum outcome outcome = value_read_member(reading, member, &item);
 		if (outcome != DONE)
 			return outcome;
@@ -55,7 +55,7 @@ static bool only_scalars(const struct yaml *list)
 static enum outcome read_keywords(
     struct reading *reading, const struct yaml *yaml, struct node **node)
 {
-	const struct item *item;
+	const struct item *item = NULL;
 	enum outcome outcome = value_read_keywords(reading, yaml, &item);
 	if (outcome == DONE)
 		*node = item_node(reading, item);
@@ -67,7 +67,7 @@ static enum outcome read_list(
 {
 	struct node *made = new_node(reading, NODE_OR, list->count);
 	for (const struct yaml *member = list->first; member != NULL; member = member->next) {
-		struct node *child;
+		struct node *child = NULL;
 		enum outcome outcome = read_node(reading, member, depth + 1, &child);
 		if (outcome != DONE)
 			return outcome;
@@ -110,7 +110,7 @@ static enum outcome read_detections(
 	for (const struct yaml *member = map->first; member != NULL; member = member->next) {
 		if (!is_identifier(member))
 			continue;
-		struct node *node;
+		struct node *node = NULL;
 		enum outcome outcome = read_node(reading, member, 0, &node);
 		if (outcome != DONE)
 			return outcome;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Value modifiers: what stands behind the field's name in a rule ("CommandLine|contains|all").
+ *
+ * Where the specification leaves room: "neq" negates the whole key, so it also holds when the field
+ * is not there; "all" over a single value is accepted; a part of a time may be compared
+ * ("hour|gte"); "windash" takes every dash of the value, not only those that begin a flag.
  */
 #ifndef DETECT_MODIFIER_H
 #define DETECT_MODIFIER_H

@@ -10,7 +10,8 @@
  * are content/verdicts files, see detect/verdict.h.
  *
  * The evaluator is deliberately naive: every rule of the event's logsource is tried, every value
- * compared. It is the oracle that a compiled evaluator is compared with.
+ * compared (a search for a word is spared where the value lacks one of the word's pairs of bytes).
+ * It is the oracle that a compiled evaluator is compared with.
  *
  * A set is built by one thread, then frozen; frozen it is read by many, each with an evaluator of
  * its own.
