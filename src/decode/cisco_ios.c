@@ -92,7 +92,7 @@ static bool read_mark(struct text message, struct mark *mark)
 	struct text head;
 	struct text after;
 
-	if (!text_skip(&rest, TEXT("%")))
+	if (!text_skip(&rest, TEXT("%")) || rest.size == 0 || rest.at[0] < 'A' || rest.at[0] > 'Z')
 		return false;
 	after = rest;
 	head = text_word(&after);

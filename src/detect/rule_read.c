@@ -200,6 +200,9 @@ enum outcome rule_read(struct reading *reading, const struct yaml *document, str
 		outcome = read_logsource(reading, document, &made->logsource);
 	if (outcome != DONE)
 		return outcome;
+	/* What a web server's log shows calls for other steps than what a PC's does. */
+	if (text_equal(made->logsource.category, TEXT("webserver")))
+		made->facts.category = CATEGORY_WEB_APPLICATION;
 	const struct yaml *detection = yaml_get(document, "detection");
 	if (detection == NULL)
 		return reading_refuse(reading, document->line, "the rule has no detection");

@@ -36,7 +36,8 @@ const char *disposition_word(enum disposition disposition); /* "unknown", "block
 
 /*
  * What a product reported, in the words of the trials: eight network categories, then
- * endpoint, web application and mail. CATEGORY_NONE for findings of behaviour rules.
+ * endpoint, web application and mail. Of behaviour rules, those over web server logs are
+ * CATEGORY_WEB_APPLICATION, all others CATEGORY_NONE.
  */
 enum category {
 	CATEGORY_NONE,

@@ -15,6 +15,7 @@
 
 struct entry {
 	bool any;
+	bool act;               /* any incident that needs action */
 	enum category category; /* CATEGORY_NONE: not asked for */
 	enum stage stage;       /* STAGE_NONE: not asked for */
 	struct both next[INCIDENT_STEPS];
@@ -43,6 +44,10 @@ static enum outcome read_for(const struct yaml *node, struct entry *entry, struc
 		entry->any = true;
 		return DONE;
 	}
+	if (node != NULL && text_equal(yaml_text(node), TEXT("act"))) {
+		entry->act = true;
+		return DONE;
+	}
 	if (category.size != 0 && category_parse(category, &entry->category))
 		return DONE;
 	for (size_t i = 1; stage.size != 0 && i < STAGE_COUNT; i++) {
@@ -51,7 +56,7 @@ static enum outcome read_for(const struct yaml *node, struct entry *entry, struc
 			return DONE;
 		}
 	}
-	why_set(why, "line %u: 'for' needs a known category, a known stage, or any",
+	why_set(why, "line %u: 'for' needs a known category, a known stage, act, or any",
 	    node == NULL ? 0 : node->line);
 	return MALFORMED;
 }
@@ -117,7 +122,8 @@ static bool has_category(const struct incident *incident, enum category category
 static const struct entry *choose(const struct playbook *playbook, const struct incident *incident)
 {
 	for (const struct entry *e = playbook->first; e != NULL; e = e->after) {
-		if (e->any || (e->stage != STAGE_NONE && e->stage == incident->stage))
+		if (e->any || (e->act && incident->state == INCIDENT_ACT) ||
+		    (e->stage != STAGE_NONE && e->stage == incident->stage))
 			return e;
 		if (e->category != CATEGORY_NONE && has_category(incident, e->category))
 			return e;

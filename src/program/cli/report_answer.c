@@ -8,6 +8,8 @@
 
 static const char *unknown_key(const struct triage_result *result)
 {
+	if (result->records == 0 && result->unreadable_total == 0)
+		return "answer_empty";
 	if (result->events == 0)
 		return "answer_nothing";
 	return ruleset_count(result->rules) == 0 ? "answer_no_rules" : "answer_unknown";
@@ -126,7 +128,8 @@ static void put_caveats(struct report *report, const struct report_totals *total
 {
 	const struct triage_result *result = report->result;
 	bool any = result->unreadable_total + result->not_understood + totals->gaps +
-		       report_refused(report) + result->folded_away !=
+		       report_refused(report) + result->folded_away + result->left_out +
+		       result->gave_up !=
 		   0;
 	report_put_title(report, "caveats_title", "not_seen", any);
 	json_open_array(&report->writer, "caveats");
@@ -134,7 +137,8 @@ static void put_caveats(struct report *report, const struct report_totals *total
 	put_caveat(report, "caveat_lines", result->not_understood);
 	put_caveat(report, "caveat_gap", totals->gaps);
 	put_caveat(report, "caveat_refused", report_refused(report));
-	put_caveat(report, "caveat_folded", result->folded_away);
+	put_caveat(report, "caveat_folded", result->folded_away + result->left_out);
+	put_caveat(report, "caveat_given_up", result->gave_up);
 	json_close_array(&report->writer);
 }
 
@@ -151,7 +155,7 @@ static void put_figures(struct report *report, const struct report_totals *total
 {
 	const struct words *words = &report->words;
 	const struct triage_result *result = report->result;
-	uint64_t understood = result->records - result->not_understood;
+	uint64_t understood = result->records - result->not_understood - result->refused;
 	json_open_array(&report->writer, "figures");
 	put_figure(report, totals->act != 0 ? "act" : "plain", "figure_act",
 	    words_count(words, totals->act));

@@ -218,7 +218,7 @@ void report_put_coverage(struct report *report)
 {
 	const struct triage_result *result = report->result;
 	const struct words *words = &report->words;
-	uint64_t understood = result->records - result->not_understood;
+	uint64_t understood = result->records - result->not_understood - result->refused;
 	const struct fill fills[] = {
 	    {"files", words_count(words, result->file_total)},
 	    {"bytes", words_bytes(words, result->bytes)},

@@ -21,7 +21,8 @@ static bool is_partial(const struct triage_result *result)
 {
 	/* one record in twenty that nobody understood can hide anything */
 	bool lines = result->not_understood > result->records / 20;
-	return lines || result->unreadable_total != 0 || result->folded_away != 0;
+	return lines || result->unreadable_total != 0 || result->folded_away != 0 ||
+	       result->left_out != 0 || result->gave_up != 0;
 }
 
 static enum report_state state_of(

@@ -66,6 +66,7 @@ struct triage_result {
 	uint64_t records;
 	uint64_t events;
 	uint64_t not_understood;
+	uint64_t refused;
 	uint64_t matches;
 	uint64_t by_severity[SEVERITY_CRITICAL + 1]; /* matches */
 	/* Product verdicts: matches by category and what was done (enum disposition). */
@@ -75,6 +76,8 @@ struct triage_result {
 	struct finding *findings;
 	size_t finding_count;
 	uint64_t folded_away; /* matches for which there was no room as findings */
+	uint64_t left_out;    /* matches beyond EVALUATE_MATCHES of one event */
+	uint64_t gave_up;     /* regular expressions that their limits ended without an answer */
 	struct incident *incidents;
 	size_t incident_count;
 	const struct ruleset *rules;

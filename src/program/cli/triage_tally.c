@@ -138,6 +138,8 @@ static void add_totals(struct batch_count *all, const struct batch_count *count)
 	all->not_understood += count->not_understood;
 	all->refused += count->refused;
 	all->matches += count->matches;
+	all->left_out += count->left_out;
+	all->gave_up += count->gave_up;
 	for (size_t i = 0; i <= SEVERITY_CRITICAL; i++)
 		all->by_severity[i] += count->by_severity[i];
 	for (size_t c = 0; c < CATEGORY_COUNT; c++) {
@@ -212,7 +214,10 @@ void tally_result(struct triage_tally *tally, struct triage_result *result)
 	result->records = all->records;
 	result->events = all->events;
 	result->not_understood = all->not_understood;
+	result->refused = all->refused;
 	result->matches = all->matches;
+	result->left_out = all->left_out;
+	result->gave_up = all->gave_up;
 	memcpy(result->by_severity, all->by_severity, sizeof(result->by_severity));
 	memcpy(result->products, all->products, sizeof(result->products));
 	result->first = all->first;

@@ -25,6 +25,8 @@ struct batch_count {
 	uint64_t not_understood;
 	uint64_t refused;
 	uint64_t matches;
+	uint64_t left_out; /* as in struct triage_result */
+	uint64_t gave_up;
 	uint64_t by_severity[SEVERITY_CRITICAL + 1];
 	uint64_t products[CATEGORY_COUNT][3];
 	uint64_t decoders[TRIAGE_DECODERS]; /* by place in decoder_all() */

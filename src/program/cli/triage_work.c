@@ -45,6 +45,8 @@ struct worker {
 	struct refused *first_refused;
 	struct refused **last_refused;
 	const struct batch *batch;
+	uint64_t left_out; /* of the evaluator, handed over so far */
+	uint64_t gave_up;
 };
 
 static void forget_notes(struct worker *worker)
@@ -59,10 +61,22 @@ static void forget_notes(struct worker *worker)
 	worker->count.first = worker->count.last = CLOCK_NONE;
 }
 
+/* The evaluator counts since it was made; what is handed over is the difference. */
+static void count_evaluator(struct worker *worker)
+{
+	uint64_t left_out = evaluator_left_out(worker->evaluator);
+	uint64_t gave_up = evaluator_gave_up(worker->evaluator);
+	worker->count.left_out = left_out - worker->left_out;
+	worker->count.gave_up = gave_up - worker->gave_up;
+	worker->left_out = left_out;
+	worker->gave_up = gave_up;
+}
+
 static void hand_over(struct worker *worker)
 {
 	struct triage_tally *tally = worker->work->tally;
 	const struct source *source = worker->batch->source;
+	count_evaluator(worker);
 	turn_wait(worker->work->turn, worker->batch);
 	for (const struct noted *n = worker->first; n != NULL; n = n->next)
 		tally_sighting(tally, &n->sighting);

@@ -257,6 +257,9 @@ void write_json_summary(struct buffer *out, const struct triage_result *result)
 	json_put_int(&writer, "not_understood", (int64_t)result->not_understood);
 	json_put_int(&writer, "unreadable", (int64_t)result->unreadable_total);
 	json_put_int(&writer, "matches", (int64_t)result->matches);
+	json_put_int(
+	    &writer, "matches_left_out", (int64_t)(result->left_out + result->folded_away));
+	json_put_int(&writer, "expressions_given_up", (int64_t)result->gave_up);
 	json_put_int(&writer, "findings", (int64_t)result->finding_count);
 	json_put_int(&writer, "incidents", (int64_t)result->incident_count);
 	put_time(&writer, "first", result->first);
