@@ -14,6 +14,8 @@
 
 #define EVENT_NUMBER_MIN 430000 /* FTD's security events */
 #define EVENT_NUMBER_MAX 430999
+#define SIGNATURE_MIN 400000 /* the ASA's own IPS signatures */
+#define SIGNATURE_MAX 400051
 
 struct mark {
 	struct text family; /* "ASA", "FTD", "PIX" */
@@ -108,6 +110,7 @@ static const struct meaning meanings[ASA_KINDS] = {
     [ASA_ACCOUNT] = {TEXT_INIT("account-changed"), TEXT_INIT(""), false, -1},
     [ASA_THREAT] = {TEXT_INIT("threat-detected"), TEXT_INIT(""), true, -1},
     [ASA_ATTACK] = {TEXT_INIT("deny"), TEXT_INIT(""), true, 1},
+    [ASA_SIGNATURE] = {TEXT_INIT("signature"), TEXT_INIT(""), true, -1},
     [ASA_SHUN] = {TEXT_INIT("shun"), TEXT_INIT(""), true, -1},
     [ASA_FAILURE] = {TEXT_INIT("error"), TEXT_INIT("failure"), false, -1},
 };
@@ -170,6 +173,8 @@ static bool decode_sentence(unsigned id, struct text sentence, struct event *eve
 {
 	struct pattern_match match;
 
+	if (id >= SIGNATURE_MIN && id <= SIGNATURE_MAX) /* all of them are one sentence */
+		id = SIGNATURE_MIN;
 	for (size_t i = first_message(id); i < asa_message_count && asa_messages[i].id == id; i++) {
 		if (!pattern_fits(asa_messages[i].pattern, sentence, &match))
 			continue;

@@ -141,6 +141,7 @@ const struct asa_message asa_messages[] = {
 	{338202, ASA_THREAT, "Dynamic filter {verb} {list}[ listed] {proto} traffic from {S+} to {D+}, {*} resolved from {source} list: {indicator*}, threat-level: {threat_level}, category: {category*}"},
 	{338203, ASA_THREAT, "Dynamic filter {verb} {list}[ listed] {proto} traffic from {S+} to {D+}, {*} resolved from {source} list: {indicator*}, threat-level: {threat_level}, category: {category*}"},
 	{338204, ASA_THREAT, "Dynamic filter {verb} {list}[ listed] {proto} traffic from {S+} to {D+}, {*} resolved from {source} list: {indicator*}, threat-level: {threat_level}, category: {category*}"},
+	{400000, ASA_SIGNATURE, "IPS:{signature_id} {signature*} from {s+} to {d+} on interface {src_if}"},
 	{401002, ASA_SHUN, "Shun added: {s} {d} {sport} {dport}"},
 	{401003, ASA_SHUN, "Shun deleted: {s}"},
 	{401004, ASA_SHUN, "Shunned packet: {s} ==> {d} on interface {src_if}"},

@@ -32,7 +32,8 @@ enum asa_kind {
 	ASA_COMMAND, /* an administrator's command */
 	ASA_ACCOUNT, /* accounts of the device were changed */
 	ASA_THREAT,
-	ASA_ATTACK, /* the device refused it as an attack */
+	ASA_ATTACK,    /* the device refused it as an attack */
+	ASA_SIGNATURE, /* 400000 stands for 400000 to 400051 */
 	ASA_SHUN,
 	ASA_FAILURE,
 	ASA_KINDS

@@ -153,8 +153,8 @@ static const struct plain plains[] = {{TEXT_INIT("conn"), FIELD_SESSION_ID},
     {TEXT_INIT("reason"), FIELD_REASON}, {TEXT_INIT("mac"), FIELD_SRC_MAC},
     {TEXT_INIT("file"), FIELD_FILE_PATH}, {TEXT_INIT("sport"), FIELD_SRC_PORT},
     {TEXT_INIT("dport"), FIELD_DST_PORT}, {TEXT_INIT("packets"), FIELD_PACKETS},
-    {TEXT_INIT("sent"), FIELD_DST_BYTES}, {TEXT_INIT("received"), FIELD_SRC_BYTES},
-    {TEXT_INIT("application"), FIELD_APPLICATION}};
+    {TEXT_INIT("signature"), FIELD_SIGNATURE}, {TEXT_INIT("sent"), FIELD_DST_BYTES},
+    {TEXT_INIT("received"), FIELD_SRC_BYTES}, {TEXT_INIT("application"), FIELD_APPLICATION}};
 
 static bool is_handled_apart(struct text name)
 {

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 /* Sigma's level words. */
 enum severity {
 	SEVERITY_INFORMATIONAL,
@@ -99,6 +101,10 @@ struct subject {
 
 /* The subject of an event, from taxonomy and Windows fields. Texts on the event's arena. */
 void subject_of(const struct event *event, struct subject *subject);
+
+/* A machine's name as subjects have it: lower case, without domain; an address stays whole. On the
+ * arena. */
+struct text host_folded(struct arena *arena, struct text host);
 
 /* Whether an address belongs to a company's own side: RFC 1918, RFC 6598, loopback, link-local, RFC
  * 4193. */

@@ -35,14 +35,11 @@ static bool is_address(struct text t)
 	return digits_and_dots;
 }
 
-static struct text host_of(const struct event *event)
+struct text host_folded(struct arena *arena, struct text host)
 {
-	struct text host = event_get_field(event, FIELD_HOST);
-	if (host.size == 0)
-		return host;
 	if (!is_address(host))
 		host = text_part(host, 0, text_find_char(host, '.'));
-	return text_lower(event->arena, host);
+	return text_lower(arena, host);
 }
 
 static bool is_built_in(struct text user)
@@ -86,7 +83,7 @@ void subject_of(const struct event *event, struct subject *subject)
 	    TEXT_INIT("Image"), TEXT_INIT("SourceImage"), TEXT_INIT("process_name")};
 	static const struct text files[] = {TEXT_INIT("TargetFilename"), TEXT_INIT("file_path"),
 	    TEXT_INIT("ImageLoaded"), TEXT_INIT("Filename"), TEXT_INIT("sha256"), TEXT_INIT("md5")};
-	subject->host = host_of(event);
+	subject->host = host_folded(event->arena, event_get_field(event, FIELD_HOST));
 	subject->user = user_of(event);
 	subject->src_ip = event_get_field(event, FIELD_SRC_IP);
 	subject->dst_ip = event_get_field(event, FIELD_DST_IP);

@@ -14,6 +14,7 @@
 struct triage_tally {
 	struct arena *arena;
 	struct fold *fold;
+	struct attribution *attribution;
 	FILE *out;
 	int error;
 	struct triage_file **files; /* by source index; TRIAGE_FILES + 1 places */
@@ -32,6 +33,7 @@ struct triage_tally *tally_create(FILE *out)
 	struct triage_tally *tally = arena_alloc(arena, sizeof(*tally));
 	tally->arena = arena;
 	tally->fold = fold_create(TEXT(""));
+	tally->attribution = attribution_create();
 	tally->out = out;
 	tally->files = arena_array(arena, TRIAGE_FILES + 1, sizeof(struct triage_file *));
 	tally->unreadable = arena_array(arena, TRIAGE_UNREADABLE, sizeof(*tally->unreadable));
@@ -44,6 +46,7 @@ void tally_destroy(struct triage_tally *tally)
 	if (tally == NULL)
 		return;
 	fold_destroy(tally->fold);
+	attribution_destroy(tally->attribution);
 	arena_destroy(tally->arena);
 }
 
@@ -59,6 +62,11 @@ bool tally_written(const struct triage_tally *tally, int *error)
 {
 	*error = tally->error;
 	return tally->error == 0;
+}
+
+void tally_tenancy(struct triage_tally *tally, const struct tenancy *tenancy)
+{
+	attribution_add(tally->attribution, tenancy);
 }
 
 void tally_sighting(struct triage_tally *tally, const struct sighting *sighting)
@@ -223,5 +231,6 @@ void tally_result(struct triage_tally *tally, struct triage_result *result)
 	result->first = all->first;
 	result->last = all->last;
 	result->findings = fold_findings(tally->fold, &result->finding_count);
+	attribution_name(tally->attribution, result->findings, result->finding_count);
 	result->folded_away = fold_overflow(tally->fold);
 }

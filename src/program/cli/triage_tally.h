@@ -8,6 +8,7 @@
 #define PROGRAM_CLI_TRIAGE_TALLY_H
 
 #include "decode/decoder.h"
+#include "incident/attribution.h"
 #include "incident/fold.h"
 #include "program/cli/triage.h"
 #include "program/cli/triage_batch.h"
@@ -46,6 +47,8 @@ void tally_write(struct triage_tally *tally, struct text lines);
 /* False once writing has failed; errno of that is kept. */
 bool tally_written(const struct triage_tally *tally, int *error);
 
+/* Learn which machine had which address. */
+void tally_tenancy(struct triage_tally *tally, const struct tenancy *tenancy);
 void tally_sighting(struct triage_tally *tally, const struct sighting *sighting);
 void tally_unreadable(
     struct triage_tally *tally, struct text file, uint64_t offset, struct text why);

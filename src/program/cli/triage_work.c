@@ -26,6 +26,11 @@ struct noted {
 	struct noted *next;
 };
 
+struct learnt {
+	struct tenancy tenancy;
+	struct learnt *next;
+};
+
 struct refused {
 	uint64_t offset;
 	struct text why;
@@ -42,6 +47,7 @@ struct worker {
 	struct batch_count count;
 	struct noted *first;
 	struct noted **last;
+	struct learnt *first_learnt; /* the newest first: their order does not matter */
 	struct refused *first_refused;
 	struct refused **last_refused;
 	const struct batch *batch;
@@ -55,6 +61,7 @@ static void forget_notes(struct worker *worker)
 	buffer_clear(&worker->lines);
 	worker->first = NULL;
 	worker->last = &worker->first;
+	worker->first_learnt = NULL;
 	worker->first_refused = NULL;
 	worker->last_refused = &worker->first_refused;
 	memset(&worker->count, 0, sizeof(worker->count));
@@ -78,6 +85,8 @@ static void hand_over(struct worker *worker)
 	const struct source *source = worker->batch->source;
 	count_evaluator(worker);
 	turn_wait(worker->work->turn, worker->batch);
+	for (const struct learnt *l = worker->first_learnt; l != NULL; l = l->next)
+		tally_tenancy(tally, &l->tenancy);
 	for (const struct noted *n = worker->first; n != NULL; n = n->next)
 		tally_sighting(tally, &n->sighting);
 	for (const struct refused *r = worker->first_refused; r != NULL; r = r->next)
@@ -125,6 +134,26 @@ static void note_match(struct worker *worker, const struct written_match *writte
 		write_json_match(&worker->lines, written);
 	else if (worker->work->format == FORMAT_CSV)
 		write_csv_match(&worker->lines, written);
+}
+
+/* A busy machine tells the same again and again: once a hand-over is enough for its neighbours in
+ * time. */
+static void learn(struct worker *worker, const struct event *event)
+{
+	struct tenancy tenancy;
+	if (!attribution_of(event, &tenancy))
+		return;
+	const struct learnt *last = worker->first_learnt;
+	if (last != NULL && text_equal(last->tenancy.address, tenancy.address) &&
+	    text_equal(last->tenancy.host, tenancy.host) &&
+	    tenancy.time - last->tenancy.time < CLOCK_HOUR &&
+	    last->tenancy.time - tenancy.time < CLOCK_HOUR)
+		return;
+	struct learnt *learnt = arena_alloc(worker->notes, sizeof(*learnt));
+	learnt->tenancy = (struct tenancy){
+	    kept(worker, tenancy.address), kept(worker, tenancy.host), tenancy.time};
+	learnt->next = worker->first_learnt;
+	worker->first_learnt = learnt;
 }
 
 static void count_match(struct batch_count *count, const struct match *match)
@@ -218,6 +247,7 @@ static void do_record(struct worker *worker, const struct batch_item *item)
 	worker->count.events += events.count;
 	for (size_t i = 0; i < events.count; i++) {
 		count_time(&worker->count, events.at[i]);
+		learn(worker, events.at[i]);
 		match_event(worker, events.at[i], item->number);
 	}
 }
