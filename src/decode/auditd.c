@@ -4,10 +4,10 @@
  * audit.log or through syslog (audispd, audisp-syslog, the kernel's "audit: type=1400 audit(…):
  * …"), and auoms' "type=AUOMS_EXECVE audit(…): …".
  *
- * Facts from the audit documentation project's field dictionary and message types (read 2026-11).
- * Values that the kernel writes in hexadecimal, because users choose them, are decoded; the part
- * behind the byte 1D of ENRICHED logs (SYSCALL="execve" UID="root" …) is read like the rest. Every
- * field keeps its own name.
+ * Facts from the audit documentation project's field dictionary and message types (as known in
+ * 2026-11, not held against a dated copy). Values that the kernel writes in hexadecimal, because
+ * users choose them, are decoded; the part behind the byte 1D of ENRICHED logs (SYSCALL="execve"
+ * UID="root" …) is read like the rest. Every field keeps its own name.
  */
 #include "decode/audit_values.h"
 #include "decode/decoder.h"

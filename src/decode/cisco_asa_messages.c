@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The table of ASA and FTD messages. Facts from Cisco's public "Secure Firewall ASA Series Syslog
- * Messages" and "Secure Firewall Threat Defense Syslog Messages" (read 2026-11) and from messages
- * seen; a message that is not here is still decoded, with its number, severity and text.
+ * Messages" and "Secure Firewall Threat Defense Syslog Messages" (as known in 2026-11, not held
+ * against a dated copy) and from messages seen; a message that is not here is still decoded, with
+ * its number, severity and text.
  */
 #include "decode/cisco_asa_messages.h"
 

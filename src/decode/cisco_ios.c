@@ -3,9 +3,9 @@
  * Cisco IOS, IOS XE, IOS XR and NX-OS: "%FACILITY-SEVERITY-MNEMONIC: sentence" behind any syslog
  * header.
  *
- * Facts from Cisco's public system message guides (read 2026-11). Sentences of access lists,
- * log-ins, commands, interfaces and inspection are taken apart; of all others facility, severity,
- * mnemonic and text are kept.
+ * Facts from Cisco's public system message guides (as known in 2026-11, not held against a dated
+ * copy). Sentences of access lists, log-ins, commands, interfaces and inspection are taken apart;
+ * of all others facility, severity, mnemonic and text are kept.
  */
 #include "decode/cisco_parts.h"
 #include "decode/decoder.h"

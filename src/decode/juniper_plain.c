@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Junos sentences, from the message texts in Juniper's public System Log Explorer (read 2026-11).
- * The hexadecimal connection tags and the types of NAT rules came with Junos 15.1X49; both shapes
- * are known.
+ * Junos sentences, from the message texts in Juniper's public System Log Explorer (as known in
+ * 2026-11, not held against a dated copy). The hexadecimal connection tags and the types of NAT
+ * rules came with Junos 15.1X49; both shapes are known.
  */
 #include "decode/juniper_plain.h"
 

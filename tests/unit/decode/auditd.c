@@ -48,7 +48,7 @@ static void test_records(void **state)
 	    {"node=web1 type=SERVICE_STOP msg=audit(1677751205.000:4716): pid=1 "
 	     "msg='unit=firewalld "
 	     "comm=\"systemd\" res=success'",
-		{"host=web1", "unit=firewalld", "type=SERVICE_STOP"}},
+		{"machine=web1", "unit=firewalld", "type=SERVICE_STOP"}},
 	};
 
 	(void)state;
@@ -60,7 +60,7 @@ static void test_carriers(void **state)
 	static const struct expect_case cases[] = {
 	    {"Mar  2 10:00:06 web1 audispd: type=PATH msg=audit(1677751206.000:4717): item=0 "
 	     "name=2F746D702F6120622E7368 nametype=CREATE",
-		{"name=/tmp/a b.sh", "host=web1", "@time=2023-03-02T10:00:06.000000Z"}},
+		{"name=/tmp/a b.sh", "machine=web1", "@time=2023-03-02T10:00:06.000000Z"}},
 	    {"Mar  2 10:00:07 web1 kernel: [ 1234.567890] audit: type=1400 "
 	     "audit(1677751207.000:4718): "
 	     "apparmor=\"DENIED\" operation=\"open\" name=\"/etc/shadow\" comm=\"nginx\"",

@@ -37,7 +37,7 @@ static void test_types(void **state)
 	     "src_machine_name:\"PC-KEIRI@shop.example\"; src_user_name:\"Tanaka (tanaka)\"; "
 	     "user_agent:\"Mozilla/5.0\"]",
 		{"@service=anti-bot", "@time=2026-03-02T01:16:00.123000Z",
-		    "Signature=Trojan.WIN32.Example.A", "host=PC-KEIRI", "user=tanaka",
+		    "Signature=Trojan.WIN32.Example.A", "machine=PC-KEIRI", "user=tanaka",
 		    "src_user=tanaka", "c-uri=http://c2.example/gate.php?id=\"1\"",
 		    "cs-host=c2.example", "dst_interface=eth0", "event_action=Prevent",
 		    "event_severity=4"}},

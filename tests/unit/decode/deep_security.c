@@ -11,7 +11,7 @@ static void reads_events(void **state)
 	     "uarantine msg=Realtime TrendMicroDsFileSHA1=0123456789012345678901234567890123456789"
 	     " suser=taro",
 		{"@product=deep_security", "@service=antimalware", "@category=antivirus",
-		    "@time=2026-03-02T01:15:30.000000Z", "host=pc-01.example.internal",
+		    "@time=2026-03-02T01:15:30.000000Z", "machine=pc-01.example.internal",
 		    "Signature=Eicar_test_file", "Filename=eicar.exe ;; C:\\Users\\taro\\eicar.exe",
 		    "file_path=C:\\Users\\taro\\eicar.exe", "event_action=Quarantine",
 		    "sha1=0123456789012345678901234567890123456789", "Host ID=1", "user=taro",
@@ -20,12 +20,13 @@ static void reads_events(void **state)
 	     "8|cn1=1 cn1Label=Host ID dvchost=web-01 TrendMicroDsFrameType=IP src=203.0.113.9 dst"
 	     "=192.0.2.80 in=1093 proto=TCP spt=49786 dpt=80 cnt=1 act=IDS:Reset cn3=10 cn3Label=I"
 	     "ntrusion Prevention Packet Position",
-		{"@service=intrusion_prevention", "@category=", "host=web-01", "src_ip=203.0.113.9",
-		    "dst_port=80", "transport=tcp", "Signature=Test Intrusion Prevention Rule",
-		    "rule_id=1001111", "act=IDS:Reset"}},
+		{"@service=intrusion_prevention", "@category=", "machine=web-01",
+		    "src_ip=203.0.113.9", "dst_port=80", "transport=tcp",
+		    "Signature=Test Intrusion Prevention Rule", "rule_id=1001111",
+		    "act=IDS:Reset"}},
 	    {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|20|Log for TCP Port 80|0|dvc=192.0.2.80"
 	     " act=Deny src=203.0.113.9 dst=192.0.2.80 proto=TCP",
-		{"@service=firewall", "@category=firewall", "host=192.0.2.80",
+		{"@service=firewall", "@category=firewall", "machine=192.0.2.80",
 		    "event_action=Deny"}},
 	    {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|30|New Integrity Monitoring Rule|6|dvch"
 	     "ost=web-01 act=updated filePath=c:\\\\windows\\\\message.dll suser=admin sproc=C:\\"
@@ -51,9 +52,9 @@ static void reads_events(void **state)
 	     "_CRYPT\tsev=6\tcn1=241\tcn1Label=Host ID\tdvchost=pc-02\tfilePath=C:\\\\a\\\\virus.e"
 	     "xe\tact=Terminate",
 		{"@service=antimalware", "Signature=HEU_AEGIS_CRYPT", "file_path=C:\\a\\virus.exe",
-		    "event_severity=6", "host=pc-02", "event_action=Terminate"}},
+		    "event_severity=6", "machine=pc-02", "event_action=Terminate"}},
 	    {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|9999999|Later module|3|dvchost=x",
-		{"@service=system", "host=x"}},
+		{"@service=system", "machine=x"}},
 	};
 	(void)state;
 	EXPECT("deep-security", cases);

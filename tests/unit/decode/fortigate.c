@@ -18,7 +18,7 @@ static void test_types(void **state)
 		{"@product=fortigate", "@category=firewall", "@service=traffic",
 		    "@time=2026-03-02T01:15:30.123456Z", "src_ip=192.0.2.10", "src_port=50123",
 		    "src_nat_ip=203.0.113.1", "src_nat_port=50123", "transport=tcp", "!transip2",
-		    "transip=203.0.113.1", "bytes=57200", "packets=60", "host=PC-KEIRI",
+		    "transip=203.0.113.1", "bytes=57200", "packets=60", "machine=PC-KEIRI",
 		    "device=gate-01", "rule_name=lan-out", "duration=12", "event_action=close",
 		    "app_protocol=https"}},
 	    {"<188>date=2026-03-02 time=10:16:00 devname=\"gate-01\" devid=\"FGT60F0000000001\" "

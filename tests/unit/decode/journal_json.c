@@ -7,7 +7,7 @@ static const struct expect_case cases[] = {
      "\"SYSLOG_IDENTIFIER\":\"prog\",\"_PID\":\"77\",\"PRIORITY\":\"6\",\"SYSLOG_FACILITY"
      "\":\"3\",\"MESSAGE\":\"nothing that anybody knows\"}",
 	{"@product=linux", "@time=2026-11-20T10:14:15.806502Z",
-	    "@message=nothing that anybody knows", "host=ws01.parts.example", "program=prog",
+	    "@message=nothing that anybody knows", "machine=ws01.parts.example", "program=prog",
 	    "process_id=77", "_PID=77", "!MESSAGE"}},
     {"{\"__REALTIME_TIMESTAMP\":\"1795169655806502\",\"_HOSTNAME\":\"ws01.parts.example\","
      "\"SYSLOG_IDENTIFIER\":\"prog\",\"MESSAGE\":[98,97,100,32,255]}",

@@ -11,8 +11,8 @@ static void test_rows(void **state)
 	     "\"SyslogMessage\":\"Failed password for invalid user oracle from 203.0.113.45 port "
 	     "60413 "
 	     "ssh2\",\"ProcessName\":\"sshd\",\"ProcessID\":4711}",
-		{"@decoder=sshd", "@service=sshd", "@time=2023-03-02T10:00:00.000000Z", "host=web1",
-		    "user=oracle", "process_id=4711", "syslog_priority=86"}},
+		{"@decoder=sshd", "@service=sshd", "@time=2023-03-02T10:00:00.000000Z",
+		    "machine=web1", "user=oracle", "process_id=4711", "syslog_priority=86"}},
 	    {"{\"Computer\":\"WEB1\",\"Facility\":\"odd\",\"SyslogMessage\":\"hello\","
 	     "\"ProcessName\":\"myapp\",\"TimeGenerated\":\"2023-03-02T10:00:01Z\"}",
 		{"@decoder=syslog", "@message=hello", "program=myapp", "!syslog_priority",

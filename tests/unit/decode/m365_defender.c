@@ -31,7 +31,7 @@ static void reads_alerts_and_incidents(void **state)
 		{"@product=m365_defender", "@service=alert", "@time=2026-03-02T01:15:30.123456Z",
 		    "@message=Suspicious file", "event_id=77", "rule_name=Suspicious file",
 		    "Signature=Suspicious file", "rule_category=Malware", "event_severity=high",
-		    "host=pc-01.example.internal", "user=taro", "user_domain=EXAMPLE",
+		    "machine=pc-01.example.internal", "user=taro", "user_domain=EXAMPLE",
 		    "user_email=taro@example.com", "process_id=4780", "Image=C:\\Temp\\a.exe",
 		    "ParentImage=C:\\Windows\\b.exe", "CommandLine=a.exe -x", "src_ip=203.0.113.9",
 		    "Filename=a.exe", "c-uri=http://evil.example/x",
@@ -69,7 +69,7 @@ static void reads_alerts_and_incidents(void **state)
 	     "02T01:10:00Z\",\"devices\":[{\"deviceDnsName\":\"pc-03\"}],\"entities\":[{\"entityTy"
 	     "pe\":\"User\",\"accountName\":\"taro\",\"domainName\":\"EXAMPLE\",\"remediationStatu"
 	     "s\":\"Active\"},{\"entityType\":\"Ip\",\"ipAddress\":\"203.0.113.9\"}]}]}",
-		{"@service=alert", "event_id=1111", "rule_name=t", "host=pc-03", "user=taro",
+		{"@service=alert", "event_id=1111", "rule_name=t", "machine=pc-03", "user=taro",
 		    "src_ip=203.0.113.9", "@time=2026-03-02T01:10:00.000000Z",
 		    "incident.incidentName=Impossible travel"}},
 	};
@@ -92,7 +92,7 @@ static void reads_hunting_tables(void **state)
 		    "@time=2026-03-02T01:15:30.500000Z", "Image=C:\\Windows\\System32\\cmd.exe",
 		    "CommandLine=cmd /c whoami", "ParentImage=c:\\windows\\explorer.exe",
 		    "ParentCommandLine=explorer.exe", "IntegrityLevel=High", "User=example\\taro",
-		    "user=taro", "host=pc-01", "sha256=00",
+		    "user=taro", "machine=pc-01", "sha256=00",
 		    "FolderPath=C:\\Windows\\System32\\cmd.exe"}},
 	    {"{\"time\":\"2026-03-02T01:20:00.5Z\",\"tenantId\":\"t\",\"operationName\":\"Publish"
 	     "\",\"category\":\"AdvancedHunting-DeviceNetworkEvents\",\"properties\":{\"Timestamp"

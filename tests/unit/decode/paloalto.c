@@ -20,8 +20,9 @@ static void test_types(void **state)
 		    "@time=2026-03-02T01:15:30.123000Z", "src=192.0.2.10", "src_ip=192.0.2.10",
 		    "src_nat_port=40001", "user=tanaka", "user_domain=shop", "src_user=tanaka",
 		    "bytes=57200", "src_bytes=1200", "duration=17", "reason=tcp-fin",
-		    "characteristic_of_app=used-by-malware,able-to-transfer-file", "host=PC-KEIRI",
-		    "start_time=2026-03-02T10:15:10.000000Z", "device=pa-440", "offloaded=0"}},
+		    "characteristic_of_app=used-by-malware,able-to-transfer-file",
+		    "machine=PC-KEIRI", "start_time=2026-03-02T10:15:10.000000Z", "device=pa-440",
+		    "offloaded=0"}},
 	    {"<14>Mar  2 10:16:00 pa-440 1,2026/03/02 10:16:00,021201000001,THREAT,url,2562,"
 	     "2026/03/02 10:16:00,192.0.2.10,198.51.100.21,203.0.113.1,198.51.100.21,lan-out,"
 	     "shop\\tanaka,,web-browsing,vsys1,trust,untrust,ethernet1/2,ethernet1/1,fwd,"
@@ -81,7 +82,8 @@ static void test_types(void **state)
 	     "0x8000000000000000",
 		{"@service=globalprotect", "src_ip=203.0.113.9", "!src_nat_ip", "user=tanaka",
 		    "event_outcome=failure", "client_os_ver=Microsoft Windows 11 Pro , 64-bit",
-		    "reason=Authentication failed: Invalid username or password", "host=PC-KEIRI"}},
+		    "reason=Authentication failed: Invalid username or password",
+		    "machine=PC-KEIRI"}},
 	    {"<14>Mar  2 10:22:00 pa-440 1,2026/03/02 10:22:00,021201000001,USERID,login,2562,"
 	     "2026/03/02 10:22:00,vsys1,192.0.2.10,shop\\tanaka,agent,0,1,2700,0,0,"
 	     "active-directory,unknown,7200000000000000009,0x8000000000000000,0,0,0,0,,pa-440,1,"

@@ -44,7 +44,7 @@ static void test_types(void **state)
 	     "sub=\"packetfilter\" name=\"Packet dropped (ATP)\" srcip=\"192.0.2.10\" "
 	     "dstip=\"203.0.113.7\" fwrule=\"63001\" proto=\"6\" threatname=\"C2/Generic-A\" "
 	     "status=\"1\" "
-	     "host=\"\" url=\"-\" action=\"drop\"",
+	     "machine=\"\" url=\"-\" action=\"drop\"",
 		{"Signature=C2/Generic-A", "event_action=drop"}},
 	    {"2026:03:02-10:20:00 utm named[4322]: client 192.0.2.10#53211 (www.example.com): "
 	     "query: www.example.com IN A + (192.0.2.1)",

@@ -12,7 +12,7 @@ static void test_lines(void **state)
 		{"@product=linux", "@service=sudo", "user=alice", "target_user=root", "TTY=pts/0",
 		    "PWD=/home/alice", "USER=root", "CommandLine=/bin/sh -c 'echo a ; echo b'",
 		    "Image=/bin/sh", "event_outcome=success", "event_action=sudo", "!reason",
-		    "host=web1"}},
+		    "machine=web1"}},
 	    {HEAD
 		"   carol : command not allowed ; TTY=pts/1 ; PWD=/ ; USER=root ; COMMAND=/bin/cat "
 		"/etc/shadow",

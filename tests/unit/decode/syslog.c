@@ -8,7 +8,7 @@ static void test_accounts(void **state)
 	    {"Mar  2 10:00:00 web1 useradd[49]: new user: name=alice, UID=1001, GID=1002, "
 	     "home=/home/alice, shell=/bin/bash, from=none",
 		{"@product=linux", "@service=auth", "event_action=user-added", "target_user=alice",
-		    "target_uid=1001", "event_outcome=success", "host=web1"}},
+		    "target_uid=1001", "event_outcome=success", "machine=web1"}},
 	    {"Mar  2 10:00:00 web1 useradd[49]: failed adding user 'aol', exit code: 4",
 		{"event_outcome=failure", "target_user=aol", "code=4"}},
 	    {"Mar  2 10:00:00 web1 usermod[74]: add 'alice' to group 'sudo'",
@@ -38,7 +38,7 @@ static void test_programs(void **state)
 {
 	static const struct expect_case cases[] = {
 	    {"Mar  2 10:00:00 ns1 named[5]: client 192.0.2.1#53: denied AXFR from 192.0.2.1",
-		{"@product=linux", "@service=syslog", "host=ns1", "process_id=5"}},
+		{"@product=linux", "@service=syslog", "machine=ns1", "process_id=5"}},
 	    {"Mar  2 10:00:00 mx1 postfix/smtpd[5]: connect from x",
 		{"@product=linux", "@service=syslog"}},
 	    {"Mar  2 10:00:00 ftp vsftpd[5]: x", {"@service=vsftpd"}},

@@ -20,7 +20,7 @@ static void test_kinds(void **state)
 		{"@product=linux", "@category=process_creation", "@service=sysmon",
 		    "@time=2023-03-02T10:00:01.500000Z", "EventID=1", "Image=/usr/bin/bash",
 		    "CommandLine=bash -c \"a <b && c\"", "ParentImage=/usr/bin/java",
-		    "user=www-data", "host=web1"}},
+		    "user=www-data", "machine=web1"}},
 	    {HEAD "3" MIDDLE "<Data Name=\"Image\">&lt unknown process&gt </Data><Data "
 		  "Name=\"DestinationIp\">198.51.100.9</Data><Data "
 		  "Name=\"DestinationPort\">443</Data><Data "

@@ -8,7 +8,7 @@ static void test_units(void **state)
 	    {"Mar  2 10:00:00 web1 systemd[1]: Started nginx.service - A web server.",
 		{"@product=linux", "@service=syslog", "event_action=started",
 		    "event_outcome=success", "unit=nginx.service - A web server", "process_id=1",
-		    "host=web1"}},
+		    "machine=web1"}},
 	    {"Mar  2 10:00:00 web1 systemd[1]: Stopping firewalld - dynamic firewall daemon...",
 		{"event_action=stopping", "unit=firewalld - dynamic firewall daemon"}},
 	    {"Mar  2 10:00:00 web1 systemd[1]: Failed to start nginx.service.",

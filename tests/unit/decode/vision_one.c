@@ -27,7 +27,7 @@ static void reads_alerts(void **state)
 		    "Signature=Credential Dumping via Mimikatz",
 		    "rule_name=Potential Credential Dumping ;; Credential Dumping via Mimikatz",
 		    "rule_id=r1", "user=taro", "user_domain=example", "user_email=taro@example.com",
-		    "host=pc-01", "src_ip=192.0.2.5 ;; fe80::1", "CommandLine=mimikatz.exe",
+		    "machine=pc-01", "src_ip=192.0.2.5 ;; fe80::1", "CommandLine=mimikatz.exe",
 		    "sha1=0123456789012345678901234567890123456789",
 		    "c-uri=http://evil.example/a.zip", "dst_ip=203.0.113.9", "severity=high",
 		    "model=Credential Dumping via Mimikatz", "impactScope.desktopCount=1"}},
@@ -39,7 +39,7 @@ static void reads_alerts(void **state)
 	     "e\":\"pc-01\",\"processCmd\":\"wmic process list\",\"processFilePath\":\"C:\\\\Windo"
 	     "ws\\\\wmic.exe\",\"processUser\":\"taro\",\"parentCmd\":\"cmd.exe\"}}",
 		{"@service=observed_attack_techniques", "event_id=u1", "rule_id=F1",
-		    "Signature=Identified WMI Usage", "event_severity=high", "host=pc-01",
+		    "Signature=Identified WMI Usage", "event_severity=high", "machine=pc-01",
 		    "src_ip=192.0.2.5", "CommandLine=wmic process list",
 		    "Image=C:\\Windows\\wmic.exe", "user=taro", "ParentCommandLine=cmd.exe"}},
 	    {"{\"items\":[{\"schemaVersion\":\"1.11\",\"id\":\"WB-1-20260302-1\",\"investigationSt"

@@ -23,7 +23,7 @@ static void reads_winlogbeat(void **state)
 		    "@time=2026-03-02T01:15:30.123456Z", "ParentImage=C:\\Windows\\explorer.exe",
 		    "CommandLine=cmd.exe /c \"whoami & echo <x>\"", "User=NT AUTHORITY\\SYSTEM",
 		    "LogonId=0x3e7", "IntegrityLevel=System ;; S-1-16-16384",
-		    "host=PC-KEIRI.example.internal", "user=PC-KEIRI$", "user_domain=EXAMPLE",
+		    "machine=PC-KEIRI.example.internal", "user=PC-KEIRI$", "user_domain=EXAMPLE",
 		    "process_id=7448", "process_name=cmd.exe", "event_outcome=success",
 		    "level=information", "EventID=4688",
 		    "Provider_Name=Microsoft-Windows-Security-Auditing",
@@ -98,7 +98,7 @@ static void reads_trees(void **state)
 		    "@time=2026-03-02T01:15:30.123456Z", "EventID=1", "ProcessId=6180",
 		    "CommandLine=a.exe 日本", "user=taro", "Provider_Name=Microsoft-Windows-Sysmon",
 		    "Provider_Guid=1", "Security_UserID=S-1-5-18", "Execution_ThreadID=1724",
-		    "host=PC"}},
+		    "machine=PC"}},
 	    {"{\"Event\":{\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"PowerShell\"}},\"E"
 	     "ventID\":{\"#attributes\":{\"Qualifiers\":0},\"#text\":400},\"TimeCreated\":{\"#attr"
 	     "ibutes\":{\"SystemTime\":\"2026-03-02T01:15:30Z\"}},\"Channel\":\"Windows PowerShell"
@@ -205,7 +205,7 @@ static void reads_wrapped_xml(void **state)
 	     "ata><Data Name=\\\"CommandLine\\\">sh -c \\\"a &lt b\\\"</Data></EventData></Event>"
 	     "\"}",
 		{"@product=linux", "@category=process_termination", "Image=/bin/sh",
-		    "CommandLine=sh -c \"a < b\"", "host=web"}},
+		    "CommandLine=sh -c \"a < b\"", "machine=web"}},
 	};
 	(void)state;
 	EXPECT("windows-json", cases);

@@ -27,7 +27,7 @@ static void reads_events(void **state)
 		    "ParentImage=C:\\Windows\\explorer.exe",
 		    "CommandLine=cmd.exe /c \"whoami & echo <x>\"", "User=NT AUTHORITY\\SYSTEM",
 		    "LogonId=0x3e7", "IntegrityLevel=System ;; S-1-16-16384",
-		    "host=PC-KEIRI.example.internal", "user=PC-KEIRI$", "user_domain=EXAMPLE",
+		    "machine=PC-KEIRI.example.internal", "user=PC-KEIRI$", "user_domain=EXAMPLE",
 		    "process_id=7448", "process_name=cmd.exe", "event_outcome=success",
 		    "level=information", "EventID=4688",
 		    "Provider_Name=Microsoft-Windows-Security-Auditing",

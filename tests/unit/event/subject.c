@@ -27,11 +27,11 @@ static struct subject subject(const struct event *event)
 static void hosts_are_folded(void **state)
 {
 	(void)state;
-	struct subject s = subject(event_with("host", "MKT01.pandalab.example"));
+	struct subject s = subject(event_with("machine", "MKT01.pandalab.example"));
 	assert_true(text_equal(s.host, TEXT("mkt01")));
-	s = subject(event_with("host", "192.168.1.20"));
+	s = subject(event_with("machine", "192.168.1.20"));
 	assert_true(text_equal(s.host, TEXT("192.168.1.20")));
-	s = subject(event_with("host", "fe80::1"));
+	s = subject(event_with("machine", "fe80::1"));
 	assert_true(text_equal(s.host, TEXT("fe80::1")));
 	s = subject(event_with("other", "x"));
 	assert_int_equal(s.host.size, 0);
