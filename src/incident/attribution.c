@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "incident/value_set.h"
 
+/* Beyond so many an address is no machine's; it also bounds the search. */
+#define HOSTS_AN_ADDRESS 64
 #define BUCKETS 8192
 #define ATTRIBUTION_MEMORY ((size_t)16 << 20)
 
@@ -82,9 +84,12 @@ static struct pair **bucket_of(struct attribution *attribution, struct text addr
 void attribution_add(struct attribution *attribution, const struct tenancy *tenancy)
 {
 	struct pair **bucket = bucket_of(attribution, tenancy->address);
+	size_t known = 0;
 	for (struct pair *pair = *bucket; pair != NULL; pair = pair->next) {
-		if (!text_equal(pair->address, tenancy->address) ||
-		    !text_equal(pair->host, tenancy->host))
+		if (!text_equal(pair->address, tenancy->address))
+			continue;
+		known++;
+		if (!text_equal(pair->host, tenancy->host))
 			continue;
 		if (tenancy->time < pair->first)
 			pair->first = tenancy->time;
@@ -92,7 +97,7 @@ void attribution_add(struct attribution *attribution, const struct tenancy *tena
 			pair->last = tenancy->time;
 		return;
 	}
-	if (attribution->count == ATTRIBUTION_PAIRS)
+	if (attribution->count == ATTRIBUTION_PAIRS || known == HOSTS_AN_ADDRESS)
 		return;
 	attribution->count++;
 	struct pair *pair = arena_alloc(attribution->arena, sizeof(*pair));

@@ -5,7 +5,7 @@
  *
  * Learnt from every event that tells it for certain: an endpoint's own connections (Sysmon 3), and
  * products that name both (DHCP leases, a UTM's source name). Bounded: at most
- * ATTRIBUTION_PAIRS pairs, further ones are not learnt.
+ * ATTRIBUTION_PAIRS pairs, and 64 machines an address; further ones are not learnt.
  */
 #ifndef INCIDENT_ATTRIBUTION_H
 #define INCIDENT_ATTRIBUTION_H
