@@ -163,6 +163,12 @@ def bench(name):
     return subprocess.run([sys.executable, path, os.path.join(TOP, "build-test"), DATA]).returncode
 
 
+def tree():
+    """What git says of the work tree; empty where this is no checkout."""
+    run = subprocess.run(["git", "status", "--porcelain"], cwd=TOP, capture_output=True, text=True)
+    return run.stdout if run.returncode == 0 else ""
+
+
 def finish(start):
     say(f"# {time.time() - start:.0f} s")
     say(f"{Count.passed} passed, {Count.failed} failed, {Count.skipped} skipped")
@@ -178,6 +184,7 @@ def main():
     if mode == "--fuzz":
         run_fuzzers(int(sys.argv[2]) if len(sys.argv) > 2 else 60)
         return finish(start)
+    before = tree()
     build("build-test", [])
     tests = list(meson_tests("build-test", {"unit", "fuzz"})) if mode == "--quick" else []
     run_all(tests + list(scripts("system")) + list(scripts("checks")))
@@ -186,7 +193,12 @@ def main():
         run_all(meson_tests("build-asan", {"unit", "fuzz"}))
         if clang():
             run_fuzzers(30)
+            run_all(meson_tests("build-clang", {"unit"}))
             run_all([("checks/tidy", [os.path.join(TOP, "tests/checks/tidy"), os.path.join(TOP, "build-clang")], {})], limit=2400)
+    unchanged = tree() == before
+    Count.passed += unchanged
+    Count.failed += not unchanged
+    say(f"{'ok' if unchanged else 'FAILED':6} the tests leave the work tree as it was")
     return finish(start)
 
 
