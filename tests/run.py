@@ -45,7 +45,9 @@ def build(folder, options, compiler=None):
         env["CC"] = compiler
     if not os.path.exists(os.path.join(path, "build.ninja")):
         shutil.rmtree(path, ignore_errors=True)
-        command = ["meson", "setup", path, TOP, "--werror", *options]
+        # GCC with sanitizers warns of null pointers that cannot be: warnings are errors in the two other builds.
+        strict = [] if folder == "build-asan" else ["--werror"]
+        command = ["meson", "setup", path, TOP, *strict, *options]
         run = subprocess.run(command, env=env, capture_output=True, text=True)
         if run.returncode:
             sys.exit(run.stdout[-4000:] + run.stderr + f"\n{folder}: cannot be configured\n0 passed, 1 failed, 0 skipped")
