@@ -15,7 +15,7 @@
 static int64_t instant_of(const char *string)
 {
 	struct civil civil;
-	int64_t instant;
+	int64_t instant = CLOCK_NONE;
 	if (!clock_parse(text_of(string), &civil) ||
 	    !clock_resolve(&civil, NULL, CLOCK_NONE, &instant))
 		fail_msg("no time: %s", string);

@@ -252,8 +252,7 @@ static void leaves_other_text_alone(void **state)
 	    "[Mon Dec 26 16:17:53 2016] [notice] Apache/2.2.22 (Ubuntu) configured",
 	    "2016/10/25 14:49:34 [error] 54053#0: *1 open() \"/x\" failed",
 	    "2023/04/01 12:00:00: [INSPECT] PP[01][out][101] TCP 192.0.2.2:5 > 192.0.2.1:443",
-	    "1157689312.049   5006 192.0.2.9 TCP_MISS/200 19763 CONNECT login.example:443 - "
-	    "DIRECT/-",
+	    "1157689312.049 5006 192.0.2.9 TCP_MISS/200 19763 CONNECT a.example:443 - DIRECT/-",
 	    "2019-06-14 10:40:20 host prog[1]: x",
 	    "2019-06-14T10:40:20Z ERROR main: it broke",
 	    "2019-06-14T10:40:20Z something without a tag",

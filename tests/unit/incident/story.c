@@ -163,8 +163,7 @@ static void a_broken_playbook_is_refused_with_its_line(void **state)
 	static const char *const broken[] = {
 	    "steps:\n  - for: {stage: nowhere}\n    next: []\n",
 	    "steps:\n  - for: any\n    next:\n      - {ja: a, en: b}\n",
-	    "steps:\n  - for: any\n    next:\n      - {ja: a, en: b}\n      - {ja: a}\n      - "
-	    "{ja: a, en: b}\n",
+	    "steps:\n  - for: any\n    next: [{ja: a, en: b}, {ja: a}, {ja: a, en: b}]\n",
 	    "steps: 3\n",
 	    "- a\n",
 	    "",
