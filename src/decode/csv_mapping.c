@@ -4,6 +4,8 @@
 #include "base/yaml.h"
 #include "decode/csv_parts.h"
 
+#include <assert.h>
+
 struct csv_mappings *csv_mappings_create(struct arena *arena)
 {
 	struct csv_mappings *mappings = arena_alloc(arena, sizeof(*mappings));
@@ -27,6 +29,7 @@ static enum outcome wrong(const struct reading *reading, unsigned line, const ch
 static enum outcome read_names(
     const struct reading *reading, const struct yaml *node, struct csv_names *names)
 {
+	assert(names != NULL);
 	if (node->kind != YAML_LIST || node->count == 0)
 		return wrong(reading, node->line, "a list of names is wanted");
 	names->at = arena_array(reading->arena, node->count, sizeof(names->at[0]));
@@ -145,6 +148,7 @@ static enum outcome read_column(
 static enum outcome read_columns(const struct reading *reading, const struct yaml *node)
 {
 	struct csv_mapping *mapping = reading->mapping;
+	assert(mapping != NULL);
 	if (node->kind != YAML_LIST)
 		return wrong(reading, node->line, "columns: a list is wanted");
 	mapping->columns = arena_array(reading->arena, node->count, sizeof(mapping->columns[0]));
@@ -160,6 +164,7 @@ static enum outcome read_columns(const struct reading *reading, const struct yam
 static enum outcome read_required(const struct reading *reading, const struct yaml *node)
 {
 	struct csv_mapping *mapping = reading->mapping;
+	assert(mapping != NULL);
 	if (node->kind != YAML_LIST || node->count == 0)
 		return wrong(reading, node->line, "required: a list of lists of names is wanted");
 	mapping->required = arena_array(reading->arena, node->count, sizeof(mapping->required[0]));
@@ -182,6 +187,7 @@ static enum outcome read_time_form(const struct reading *reading, const struct y
 	for (int i = CSV_YMD; i <= CSV_MILLI; i++) {
 		if (!text_equal(yaml_text(node), forms[i]))
 			continue;
+		assert(reading->mapping != NULL);
 		reading->mapping->time_form = (enum csv_time)i;
 		return DONE;
 	}
@@ -211,6 +217,7 @@ static enum outcome read_time(const struct reading *reading, const struct yaml *
 static enum outcome read_pairs(
     const struct reading *reading, const struct yaml *node, struct csv_pair **pairs, size_t *count)
 {
+	assert(pairs != NULL && count != NULL);
 	if (node->kind != YAML_MAP)
 		return wrong(reading, node->line, "a map is wanted");
 	*pairs = arena_array(reading->arena, node->count, sizeof(**pairs));

@@ -97,6 +97,7 @@ static enum outcome add_text(struct scan *scan, size_t start, size_t end)
 	if (op == NULL)
 		return too_large(scan, "the template is too large");
 	op->text = text_part(scan->program->source, start, end - start);
+	assert(op->text.size != 0 && op->text.at != NULL);
 	scan->starts_line = op->text.at[op->text.size - 1] == '\n';
 	return DONE;
 }

@@ -18,7 +18,7 @@ static const char *unknown_key(const struct triage_result *result)
 static void put_sentences(struct report *report, const struct report_totals *totals)
 {
 	const struct words *words = &report->words;
-	struct text headline = TEXT("");
+	struct text headline = words_get(words, "answer_good");
 	struct text lead = TEXT("");
 	switch (totals->state) {
 	case REPORT_ACT:
@@ -30,7 +30,6 @@ static void put_sentences(struct report *report, const struct report_totals *tot
 		headline = words_number_of(words, "answer_look", totals->look);
 		break;
 	case REPORT_GOOD:
-		headline = words_get(words, "answer_good");
 		break;
 	case REPORT_UNKNOWN:
 		headline = words_get(words, unknown_key(report->result));

@@ -8,6 +8,7 @@
 #include "program/cli/rules_add.h"
 #include "program/cli/terminal.h"
 
+#include <assert.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -299,6 +300,7 @@ static int run_rules(int argc, char **argv)
 	int status = read_arguments(argc, argv, &settings, &helped);
 	if (status != EXIT_DONE || helped)
 		return status;
+	assert(settings.arguments != NULL);
 	const char *name = settings.arguments[-1];
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		if (strcmp(name, parts[i].name) != 0)

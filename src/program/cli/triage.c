@@ -15,6 +15,7 @@
 #include "program/cli/triage_run.h"
 #include "program/cli/triage_write.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -209,6 +210,7 @@ static int read_arguments(int argc, char **argv, struct settings *settings, bool
 
 static int fail(int status, const char *what, const char *why)
 {
+	assert(what != NULL && why != NULL);
 	fprintf(stderr, "sakimori triage: %s%s%s\n", what, what[0] != '\0' ? ": " : "", why);
 	return status;
 }
