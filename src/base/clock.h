@@ -25,6 +25,13 @@ struct zone;
 /* "No time": not a valid instant. */
 #define CLOCK_NONE INT64_MIN
 
+/*
+ * 1990-01-01 UTC. A record that claims to be older comes from a clock that was never set, or counts
+ * from the start of a capture: order and distance within its log hold, the date does not, and no
+ * person is shown it. This is the one place that decides it.
+ */
+#define CLOCK_CREDIBLE (INT64_C(631152000) * CLOCK_SECOND)
+
 struct civil {
 	int year;        /* 1..9999; 0 where the text had none */
 	int month;       /* 1..12 */

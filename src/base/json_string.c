@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <endian.h>
+#include <limits.h>
 #include <string.h>
 
 /* What the arena may add to a request for alignment. */
@@ -29,14 +31,17 @@ static const char *skip_plain(const char *at, const char *end)
 	for (; (size_t)(end - at) >= sizeof(uint64_t); at += sizeof(uint64_t)) {
 		uint64_t word;
 		memcpy(&word, at, sizeof(word));
-		/* A byte of x becomes 0 where it is what is sought; 0 - 1 borrows its top bit. */
+		word = le64toh(word);
+		/* A byte of x becomes 0 where it is what is sought; 0 - 1 borrows its top bit. What
+		 * is borrowed beyond reaches later bytes only, so the first one found is right. */
 		uint64_t quote = word ^ EVERY_BYTE('"');
 		uint64_t slash = word ^ EVERY_BYTE('\\');
 		uint64_t found = (quote - EVERY_BYTE(1)) & ~quote;
 		found |= (slash - EVERY_BYTE(1)) & ~slash;
 		found |= (word - EVERY_BYTE(0x20)) & ~word;
-		if (((found | word) & high) != 0)
-			break;
+		found = (found | word) & high;
+		if (found != 0)
+			return at + __builtin_ctzll(found) / 8;
 	}
 	while (at < end && (unsigned char)*at >= 0x20 && (unsigned char)*at < 0x80 && *at != '"' &&
 	       *at != '\\')
@@ -71,20 +76,25 @@ static size_t unicode_escape(struct text t, uint32_t *code)
 	return 6;
 }
 
+/* Of the escapes of one letter; 0: there is none. */
+static const unsigned char meanings[UCHAR_MAX + 1] = {['"'] = '"',
+    ['\\'] = '\\',
+    ['/'] = '/',
+    ['b'] = '\b',
+    ['f'] = '\f',
+    ['n'] = '\n',
+    ['r'] = '\r',
+    ['t'] = '\t'};
+
 /* The escape at the start of t: its size and what it means; 0 when there is no such escape. */
 static size_t escape(struct text t, uint32_t *code)
 {
-	static const char names[] = "\"\\/bfnrt";
-	static const char meanings[] = "\"\\/\b\f\n\r\t";
-	if (t.size < 2 || t.at[1] == '\0')
+	if (t.size < 2)
 		return 0;
 	if (t.at[1] == 'u')
 		return unicode_escape(t, code);
-	const char *name = strchr(names, t.at[1]);
-	if (name == NULL)
-		return 0;
-	*code = (unsigned char)meanings[name - names];
-	return 2;
+	*code = meanings[(unsigned char)t.at[1]];
+	return *code == 0 ? 0 : 2;
 }
 
 /* What a string is made of, told by a first look. */

@@ -35,6 +35,12 @@ static bool is_plain(char c)
 	return byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\';
 }
 
+/* U+0080 to U+009F: allowed, but a terminal obeys some of them. */
+static bool is_c1(struct text t)
+{
+	return t.size > 1 && t.at[0] == '\xc2' && (unsigned char)t.at[1] < 0xa0;
+}
+
 /* Bytes at the start that can be written as they are; *broken how many after them are no UTF-8. */
 static size_t as_it_is(struct text t, size_t *broken)
 {
@@ -45,6 +51,8 @@ static size_t as_it_is(struct text t, size_t *broken)
 		if ((t.at[size] & 0x80) != 0)
 			step = utf8_sequence(text_from(t, size));
 		else if (!is_plain(t.at[size]))
+			break;
+		if (step == 2 && is_c1(text_from(t, size)))
 			break;
 		if (step == 0) {
 			*broken = utf8_broken(text_from(t, size));
@@ -66,6 +74,9 @@ static void put_string(struct buffer *out, struct text t)
 		if (broken != 0) {
 			buffer_put(out, UTF8_REPLACEMENT);
 			t = text_from(t, broken);
+		} else if (is_c1(t)) {
+			put_escaped(out, (unsigned char)t.at[1]);
+			t = text_from(t, 2);
 		} else if (t.size != 0) {
 			put_escaped(out, (unsigned char)t.at[0]);
 			t = text_from(t, 1);

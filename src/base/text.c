@@ -27,30 +27,14 @@ static bool same_fold(const char *a, const char *b, size_t size)
 	return true;
 }
 
-/* memcmp and its kin may not be given NULL, even for no bytes. */
-static bool same(const char *a, const char *b, size_t size)
-{
-	return size == 0 || memcmp(a, b, size) == 0;
-}
-
 struct text text_of(const char *string)
 {
 	return (struct text){string, string == NULL ? 0 : strlen(string)};
 }
 
-bool text_equal(struct text a, struct text b)
-{
-	return a.size == b.size && same(a.at, b.at, a.size);
-}
-
 bool text_equal_fold(struct text a, struct text b)
 {
 	return a.size == b.size && same_fold(a.at, b.at, a.size);
-}
-
-bool text_starts(struct text t, struct text prefix)
-{
-	return t.size >= prefix.size && same(t.at, prefix.at, prefix.size);
 }
 
 bool text_starts_fold(struct text t, struct text prefix)
@@ -113,23 +97,6 @@ size_t text_find_last_char(struct text t, char c)
 {
 	const char *found = t.size == 0 ? NULL : memrchr(t.at, (unsigned char)c, t.size);
 	return found == NULL ? TEXT_NONE : (size_t)(found - t.at);
-}
-
-struct text text_from(struct text t, size_t start)
-{
-	if (start == 0)
-		return t;
-	if (start > t.size)
-		start = t.size;
-	return (struct text){t.at == NULL ? NULL : t.at + start, t.size - start};
-}
-
-struct text text_part(struct text t, size_t start, size_t size)
-{
-	struct text part = text_from(t, start);
-	if (part.size > size)
-		part.size = size;
-	return part;
 }
 
 static bool is_space(char c)

@@ -4,6 +4,7 @@
  *
  * Text from outside may hold any bytes, NUL included. An empty text may have
  * at == NULL. Nothing here depends on the locale; "fold" means ASCII letters only.
+ * What is asked many times for each record is inline.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -13,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -34,9 +36,16 @@ struct text {
 /* The text of a terminated string; NULL gives an empty text. It lives as long as the string. */
 struct text text_of(const char *string);
 
-bool text_equal(struct text a, struct text b);
+static inline bool text_equal(struct text a, struct text b)
+{
+	/* memcmp may not be given NULL, even for no bytes. */
+	return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+}
 bool text_equal_fold(struct text a, struct text b);
-bool text_starts(struct text t, struct text prefix);
+static inline bool text_starts(struct text t, struct text prefix)
+{
+	return t.size >= prefix.size && text_equal((struct text){t.at, prefix.size}, prefix);
+}
 bool text_starts_fold(struct text t, struct text prefix);
 bool text_ends(struct text t, struct text suffix);
 
@@ -51,8 +60,19 @@ size_t text_find_char(struct text t, char c);
 size_t text_find_last_char(struct text t, char c);
 
 /* The part from `start` (to `start`+`size`), cut at the end of t: never out of bounds. */
-struct text text_from(struct text t, size_t start);
-struct text text_part(struct text t, size_t start, size_t size);
+static inline struct text text_from(struct text t, size_t start)
+{
+	if (start > t.size)
+		start = t.size;
+	return start == 0 ? t : (struct text){t.at + start, t.size - start};
+}
+static inline struct text text_part(struct text t, size_t start, size_t size)
+{
+	struct text part = text_from(t, start);
+	if (part.size > size)
+		part.size = size;
+	return part;
+}
 
 /* Without ASCII white space at both ends (space, \t, \r, \n, \v, \f). */
 struct text text_trim(struct text t);
@@ -73,6 +93,8 @@ bool text_to_int(struct text t, int64_t *out);
 bool text_to_uint(struct text t, uint64_t *out);
 /* Whole text as hexadecimal digits (an "0x" may stand before). */
 bool text_to_hex(struct text t, uint64_t *out);
+/* What a hexadecimal digit counts; -1 for any other byte. */
+int text_hex_digit(char c);
 /* Whole text as a JSON-shaped number (RFC 8259 section 6), the locale ignored; too large for a
  * double is ±infinity. */
 bool text_to_double(struct text t, double *out);

@@ -56,7 +56,7 @@ bool text_to_int(struct text t, int64_t *out)
 	return true;
 }
 
-static int hex_digit(char c)
+int text_hex_digit(char c)
 {
 	if (is_digit(c))
 		return c - '0';
@@ -75,7 +75,7 @@ bool text_to_hex(struct text t, uint64_t *out)
 	if (t.size == 0)
 		return false;
 	for (size_t i = 0; i < t.size; i++) {
-		int digit = hex_digit(t.at[i]);
+		int digit = text_hex_digit(t.at[i]);
 		if (digit < 0 || value >> 60 != 0)
 			return false;
 		value = value << 4 | (unsigned)digit;

@@ -61,16 +61,32 @@ size_t utf8_broken(struct text t)
 	return have;
 }
 
+static bool ascii_of_8(const char *at)
+{
+	uint64_t word;
+	memcpy(&word, at, sizeof(word));
+	return (word & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static bool ascii_of_4(const char *at)
+{
+	uint32_t word;
+	memcpy(&word, at, sizeof(word));
+	return (word & UINT32_C(0x80808080)) == 0;
+}
+
+/* Names and values are short: what is left over of a text is looked at with what stands before it
+ * rather than byte by byte. */
 size_t utf8_ascii(struct text t)
 {
-	const uint64_t high = UINT64_C(0x8080808080808080);
 	size_t at = 0;
-	for (; t.size - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
-		uint64_t word;
-		memcpy(&word, t.at + at, sizeof(word));
-		if ((word & high) != 0)
-			break;
-	}
+	while (t.size - at >= 8 && ascii_of_8(t.at + at))
+		at += 8;
+	bool left = at < t.size && t.size - at < 8;
+	if (left && t.size >= 8 && ascii_of_8(t.at + t.size - 8))
+		return t.size;
+	if (left && t.size < 8 && t.size >= 4 && ascii_of_4(t.at) && ascii_of_4(t.at + t.size - 4))
+		return t.size;
 	while (at < t.size && (t.at[at] & 0x80) == 0)
 		at++;
 	return at;
@@ -79,9 +95,10 @@ size_t utf8_ascii(struct text t)
 bool utf8_valid(struct text t)
 {
 	for (;;) {
-		t = text_from(t, utf8_ascii(t));
-		if (t.size == 0)
+		size_t plain = utf8_ascii(t);
+		if (plain == t.size)
 			return true;
+		t = text_from(t, plain);
 		size_t size = utf8_sequence(t);
 		if (size == 0)
 			return false;

@@ -59,4 +59,8 @@ void cef_read_pairs(struct text rest, struct cef_record *record);
  */
 struct logsource cef_logsource(const struct cef_record *record);
 
+/* Add the record's event with its logsource and fields. TOO_LARGE when there are too many. */
+enum outcome cef_give(const struct cef_record *record, const struct view *view,
+    struct events *events, struct event **event, struct why *why) MUST_CHECK;
+
 #endif

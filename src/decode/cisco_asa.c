@@ -6,6 +6,7 @@
  * events (430001 to 430005) by cisco_ftd.c; of any other message the "Group = …, Username = …, IP =
  * …" before many VPN texts is read, and number, severity and text are kept.
  */
+#include "decode/blocked.h"
 #include "decode/cisco_asa_messages.h"
 #include "decode/cisco_ftd.h"
 #include "decode/cisco_parts.h"
@@ -148,8 +149,7 @@ static void put_meaning(struct event *event, enum asa_kind kind, struct text ver
 	if (meaning.firewall)
 		event->logsource.category = TEXT("firewall");
 	if (meaning.blocked >= 0)
-		event_add(event, TEXT("blocked"), meaning.blocked ? TEXT("true") : TEXT("false"),
-		    VALUE_BOOL);
+		blocked_put(event, meaning.blocked);
 }
 
 /* The first message of the table with this number; asa_message_count when there is none. */
@@ -169,6 +169,20 @@ static size_t first_message(unsigned id)
 	return low;
 }
 
+/*
+ * What the dynamic filter found: the domain on its list, or where the list has an address and mask
+ * ("198.51.100.0/255.255.255.0") what the list says it is ("Malware", "Botnets").
+ */
+static void put_listed(struct event *event, const struct pattern_match *match)
+{
+	struct text indicator = pattern_value(match, "indicator");
+	struct text address = text_part(indicator, 0, text_find_char(indicator, '/'));
+
+	if (decode_is_ip(address))
+		indicator = pattern_value(match, "category");
+	event_put(event, FIELD_SIGNATURE, indicator);
+}
+
 static bool decode_sentence(unsigned id, struct text sentence, struct event *event)
 {
 	struct pattern_match match;
@@ -180,6 +194,7 @@ static bool decode_sentence(unsigned id, struct text sentence, struct event *eve
 			continue;
 		put_meaning(event, asa_messages[i].kind, pattern_value(&match, "verb"));
 		cisco_parts_put(event, &match);
+		put_listed(event, &match);
 		return true;
 	}
 	return false;

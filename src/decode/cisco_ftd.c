@@ -7,6 +7,8 @@
  */
 #include "decode/cisco_ftd.h"
 
+#include "decode/blocked.h"
+
 #define KEY_MAX 48
 
 struct mapped {
@@ -177,11 +179,17 @@ static bool is_nobody(struct text user)
 	       text_equal(user, TEXT("No Authentication"));
 }
 
+/* What stands for the name of a threat that has none. */
+static bool is_nameless(struct text threat)
+{
+	return text_equal(threat, TEXT("Invalid ID")) || text_equal_fold(threat, TEXT("Unknown"));
+}
+
 static void put_access_action(struct event *event, struct text action)
 {
 	bool blocked = text_starts(action, TEXT("Block")) || text_starts(action, TEXT("Reset"));
 
-	event_add(event, TEXT("blocked"), blocked ? TEXT("true") : TEXT("false"), VALUE_BOOL);
+	blocked_put(event, blocked);
 }
 
 static void put_lower(struct event *event, enum field_id field, struct text value)
@@ -208,7 +216,7 @@ static void put_special(struct event *event, struct text key, struct text value)
 		event_put(event, FIELD_DNS_TYPE, dns_word(value));
 	else if (text_equal(key, TEXT("DNSResponseType")))
 		event_put(event, FIELD_DNS_CODE, dns_word(value));
-	else if (text_equal(key, TEXT("ThreatName")) && !text_equal(value, TEXT("Invalid ID")))
+	else if (text_equal(key, TEXT("ThreatName")) && !is_nameless(value))
 		event_put(event, FIELD_SIGNATURE, value);
 }
 

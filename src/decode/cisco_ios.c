@@ -7,6 +7,7 @@
  * copy). Sentences of access lists, log-ins, commands, interfaces and inspection are taken apart;
  * of all others facility, severity, mnemonic and text are kept.
  */
+#include "decode/blocked.h"
 #include "decode/cisco_parts.h"
 #include "decode/decoder.h"
 #include "decode/pattern.h"
@@ -142,7 +143,7 @@ static const struct meaning meanings[KINDS] = {
 static void put_traffic(struct event *event, bool blocked)
 {
 	event->logsource.category = TEXT("firewall");
-	event_add(event, TEXT("blocked"), blocked ? TEXT("true") : TEXT("false"), VALUE_BOOL);
+	blocked_put(event, blocked);
 }
 
 static void put_meaning(struct event *event, enum kind kind, struct text verb)

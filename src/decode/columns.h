@@ -25,6 +25,7 @@ struct columns {
 	struct text unset_field;   /* Zeek: "-" */
 	struct text path;          /* Zeek: "conn", "dns" … */
 	struct text *names;
+	struct text *types; /* Zeek: "string", "set[addr]" …; NULL where the header has none */
 	size_t count;
 	const struct csv_mapping
 	    *mapping; /* CSV: the mapping file that knows this header; NULL: none does */

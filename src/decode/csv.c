@@ -125,8 +125,7 @@ static void set_time(const struct row *row)
 	struct text clock = cell_at(row, binding->clock);
 	/* Tables with a column of the time of day have a date without one. */
 	if (clock.size != 0 && text_find_char(time, ':') == TEXT_NONE)
-		time =
-		    text_format(row->event->arena, "%.*s %.*s", TEXT_ARGS(time), TEXT_ARGS(clock));
+		time = decode_join(row->event->arena, time, ' ', clock);
 	csv_read_time(time, binding->mapping->time_form, row->event, row->context);
 }
 

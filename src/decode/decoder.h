@@ -81,8 +81,9 @@ struct decoder {
 
 /*
  * Decode one record. Every event gets its decoder's name, its times and, where the decoder did not
- * set them, the envelope's fields (FIELD_SYSLOG_*, FIELD_PROGRAM, host). Returns the decoder that
- * had it, or NULL with the most telling reason in `why`.
+ * set them, the envelope's fields (FIELD_SYSLOG_*, FIELD_PROGRAM, FIELD_HOST or FIELD_DEVICE) and a
+ * firewall's FIELD_BLOCKED. Returns the decoder that had it, or NULL with the most telling reason
+ * in `why`.
  */
 const struct decoder *decode_record(struct text record, const struct decode_context *context,
     struct arena *arena, struct events *events, struct why *why);
@@ -117,6 +118,12 @@ bool decode_set_time_text(struct event *event, struct text t, const struct decod
  */
 void decode_flatten(struct event *event, struct text prefix, const struct json *value);
 
+/* What a JSON value that is no object and no array is as a field. */
+enum value_kind decode_value_kind(const struct json *value);
+
+/* Two texts with a byte between them, on the arena; the other one alone where one is empty. */
+struct text decode_join(struct arena *arena, struct text a, char between, struct text b);
+
 /* A well-known account name "DOMAIN\user" or "user@domain" into FIELD_USER and FIELD_USER_DOMAIN.
  */
 void decode_put_user(struct event *event, struct text account);
@@ -124,6 +131,9 @@ void decode_put_user(struct event *event, struct text account);
 /* Put `url` as FIELD_URI and its parts (scheme, host, path, query, extension). Accepts a bare path.
  */
 void decode_put_url(struct event *event, struct text url);
+
+/* Put what two counters make together; nothing where one is no number. */
+void decode_put_sum(struct event *event, enum field_id field, struct text a, struct text b);
 
 /* Whether a text is an IPv4 or IPv6 address (no zone index, no brackets). */
 bool decode_is_ip(struct text t);

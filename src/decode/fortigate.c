@@ -15,104 +15,99 @@
 /* The marks stand in the first fields. */
 #define HEAD 512
 
-#define ROW(native, id, as)                                                                        \
-	{                                                                                          \
-		TEXT_INIT(native), FIELD_##id, NATIVE_##as                                         \
-	}
-
 static const struct native_row rows[] = {
-    ROW("srcip", SRC_IP, IP),
-    ROW("src", SRC_IP, IP),
-    ROW("client_ip", SRC_IP, IP),
-    ROW("srcport", SRC_PORT, PORT),
-    ROW("src_port", SRC_PORT, PORT),
-    ROW("srcmac", SRC_MAC, TEXT),
-    ROW("mastersrcmac", SRC_MAC, TEXT),
-    ROW("srcname", SRC_HOST, TEXT),
-    ROW("srcname", HOST, TEXT),
-    ROW("srcintf", SRC_INTERFACE, TEXT),
-    ROW("src_int", SRC_INTERFACE, TEXT),
-    ROW("dstip", DST_IP, IP),
-    ROW("dst", DST_IP, IP),
-    ROW("dstport", DST_PORT, PORT),
-    ROW("dst_port", DST_PORT, PORT),
-    ROW("dstmac", DST_MAC, TEXT),
-    ROW("masterdstmac", DST_MAC, TEXT),
-    ROW("dstname", DST_HOST, TEXT),
-    ROW("dstintf", DST_INTERFACE, TEXT),
-    ROW("dst_int", DST_INTERFACE, TEXT),
-    ROW("transip", SRC_NAT_IP, IP),
-    ROW("tranip", DST_NAT_IP, IP),
-    ROW("tranport", DST_NAT_PORT, PORT),
-    ROW("proto", TRANSPORT, TRANSPORT),
-    ROW("service", APP_PROTOCOL, LOWER),
-    ROW("app", APPLICATION, LOWER),
-    ROW("direction", DIRECTION, DIRECTION),
-    ROW("dir", DIRECTION, DIRECTION),
-    ROW("sentbyte", SRC_BYTES, NUMBER),
-    ROW("sent", SRC_BYTES, NUMBER),
-    ROW("rcvdbyte", DST_BYTES, NUMBER),
-    ROW("rcvd", DST_BYTES, NUMBER),
-    ROW("sentpkt", SRC_PACKETS, NUMBER),
-    ROW("rcvdpkt", DST_PACKETS, NUMBER),
-    ROW("duration", DURATION, NUMBER),
-    ROW("sessionid", SESSION_ID, TEXT),
-    ROW("session_id", SESSION_ID, TEXT),
-    ROW("devname", DEVICE, TEXT),
-    ROW("devid", DEVICE_SERIAL, TEXT),
-    ROW("device_id", DEVICE_SERIAL, TEXT),
-    ROW("user", USER, ACCOUNT),
-    ROW("unauthuser", USER, ACCOUNT),
-    ROW("xauthuser", USER, ACCOUNT),
-    ROW("user_name", USER, ACCOUNT),
-    ROW("dstuser", DST_USER, ACCOUNT),
-    ROW("group", GROUP, TEXT),
-    ROW("action", ACTION, TEXT),
-    ROW("logid", EVENT_CODE, TEXT),
-    ROW("log_id", EVENT_CODE, TEXT),
-    ROW("severity", SEVERITY, TEXT),
-    ROW("severity_level", SEVERITY, TEXT),
-    ROW("level", LEVEL, LOWER),
-    ROW("pri", LEVEL, LOWER),
-    ROW("reason", REASON, TEXT),
-    ROW("policyid", RULE_ID, TEXT),
-    ROW("policy_id", RULE_ID, TEXT),
-    ROW("policyname", RULE_NAME, TEXT),
-    ROW("catdesc", URL_CATEGORY, TEXT),
-    ROW("catdesc", RULE_CATEGORY, TEXT),
-    ROW("appcat", RULE_CATEGORY, TEXT),
-    ROW("agent", USER_AGENT, TEXT),
-    ROW("http_agent", USER_AGENT, TEXT),
-    ROW("referralurl", REFERER, TEXT),
-    ROW("http_refer", REFERER, TEXT),
-    ROW("httpmethod", METHOD, TEXT),
-    ROW("http_method", METHOD, TEXT),
-    ROW("http_retcode", STATUS, NUMBER),
-    ROW("httpcode", STATUS, NUMBER),
-    ROW("contenttype", CONTENT_TYPE, TEXT),
-    ROW("qname", DNS_QUERY, TEXT),
-    ROW("qtype", DNS_TYPE, TEXT),
-    ROW("xid", DNS_ID, TEXT),
-    ROW("rcode", DNS_CODE, TEXT),
-    ROW("sni", TLS_SNI, TEXT),
-    ROW("tlsver", TLS_VERSION, TEXT),
-    ROW("scertcname", TLS_SUBJECT, TEXT),
-    ROW("cn", TLS_SUBJECT, TEXT),
-    ROW("scertissuer", TLS_ISSUER, TEXT),
-    ROW("issuer", TLS_ISSUER, TEXT),
-    ROW("virus", SIGNATURE, TEXT),
-    ROW("attack", SIGNATURE, TEXT),
-    ROW("attackname", SIGNATURE, TEXT),
-    ROW("signature_cve_id", SIGNATURE, TEXT),
-    ROW("filename", FILE_NAME, TEXT),
-    ROW("file", FILE_NAME, TEXT),
-    ROW("filesize", FILE_SIZE, NUMBER),
-    ROW("filetype", FILE_TYPE, TEXT),
-    ROW("sender", MAIL_FROM, TEXT),
-    ROW("from", MAIL_FROM, TEXT),
-    ROW("recipient", MAIL_TO, TEXT),
-    ROW("to", MAIL_TO, TEXT),
-    ROW("subject", MAIL_SUBJECT, TEXT),
+    NATIVE_ROW("srcip", SRC_IP, IP),
+    NATIVE_ROW("src", SRC_IP, IP),
+    NATIVE_ROW("client_ip", SRC_IP, IP),
+    NATIVE_ROW("srcport", SRC_PORT, PORT),
+    NATIVE_ROW("src_port", SRC_PORT, PORT),
+    NATIVE_ROW("srcmac", SRC_MAC, TEXT),
+    NATIVE_ROW("mastersrcmac", SRC_MAC, TEXT),
+    NATIVE_ROW("srcname", SRC_HOST, TEXT),
+    NATIVE_ROW("srcname", HOST, TEXT),
+    NATIVE_ROW("srcintf", SRC_INTERFACE, TEXT),
+    NATIVE_ROW("src_int", SRC_INTERFACE, TEXT),
+    NATIVE_ROW("dstip", DST_IP, IP),
+    NATIVE_ROW("dst", DST_IP, IP),
+    NATIVE_ROW("dstport", DST_PORT, PORT),
+    NATIVE_ROW("dst_port", DST_PORT, PORT),
+    NATIVE_ROW("dstmac", DST_MAC, TEXT),
+    NATIVE_ROW("masterdstmac", DST_MAC, TEXT),
+    NATIVE_ROW("dstname", DST_HOST, TEXT),
+    NATIVE_ROW("dstintf", DST_INTERFACE, TEXT),
+    NATIVE_ROW("dst_int", DST_INTERFACE, TEXT),
+    NATIVE_ROW("transip", SRC_NAT_IP, IP),
+    NATIVE_ROW("tranip", DST_NAT_IP, IP),
+    NATIVE_ROW("tranport", DST_NAT_PORT, PORT),
+    NATIVE_ROW("proto", TRANSPORT, TRANSPORT),
+    NATIVE_ROW("service", APP_PROTOCOL, LOWER),
+    NATIVE_ROW("app", APPLICATION, LOWER),
+    NATIVE_ROW("direction", DIRECTION, DIRECTION),
+    NATIVE_ROW("dir", DIRECTION, DIRECTION),
+    NATIVE_ROW("sentbyte", SRC_BYTES, NUMBER),
+    NATIVE_ROW("sent", SRC_BYTES, NUMBER),
+    NATIVE_ROW("rcvdbyte", DST_BYTES, NUMBER),
+    NATIVE_ROW("rcvd", DST_BYTES, NUMBER),
+    NATIVE_ROW("sentpkt", SRC_PACKETS, NUMBER),
+    NATIVE_ROW("rcvdpkt", DST_PACKETS, NUMBER),
+    NATIVE_ROW("duration", DURATION, NUMBER),
+    NATIVE_ROW("sessionid", SESSION_ID, TEXT),
+    NATIVE_ROW("session_id", SESSION_ID, TEXT),
+    NATIVE_ROW("devname", DEVICE, TEXT),
+    NATIVE_ROW("devid", DEVICE_SERIAL, TEXT),
+    NATIVE_ROW("device_id", DEVICE_SERIAL, TEXT),
+    NATIVE_ROW("user", USER, ACCOUNT),
+    NATIVE_ROW("unauthuser", USER, ACCOUNT),
+    NATIVE_ROW("xauthuser", USER, ACCOUNT),
+    NATIVE_ROW("user_name", USER, ACCOUNT),
+    NATIVE_ROW("dstuser", DST_USER, ACCOUNT),
+    NATIVE_ROW("group", GROUP, TEXT),
+    NATIVE_ROW("action", ACTION, TEXT),
+    NATIVE_ROW("logid", EVENT_CODE, TEXT),
+    NATIVE_ROW("log_id", EVENT_CODE, TEXT),
+    NATIVE_ROW("severity", SEVERITY, TEXT),
+    NATIVE_ROW("severity_level", SEVERITY, TEXT),
+    NATIVE_ROW("level", LEVEL, LOWER),
+    NATIVE_ROW("pri", LEVEL, LOWER),
+    NATIVE_ROW("reason", REASON, TEXT),
+    NATIVE_ROW("policyid", RULE_ID, TEXT),
+    NATIVE_ROW("policy_id", RULE_ID, TEXT),
+    NATIVE_ROW("policyname", RULE_NAME, TEXT),
+    NATIVE_ROW("catdesc", URL_CATEGORY, TEXT),
+    NATIVE_ROW("catdesc", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("appcat", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("agent", USER_AGENT, TEXT),
+    NATIVE_ROW("http_agent", USER_AGENT, TEXT),
+    NATIVE_ROW("referralurl", REFERER, TEXT),
+    NATIVE_ROW("http_refer", REFERER, TEXT),
+    NATIVE_ROW("httpmethod", METHOD, TEXT),
+    NATIVE_ROW("http_method", METHOD, TEXT),
+    NATIVE_ROW("http_retcode", STATUS, NUMBER),
+    NATIVE_ROW("httpcode", STATUS, NUMBER),
+    NATIVE_ROW("contenttype", CONTENT_TYPE, TEXT),
+    NATIVE_ROW("qname", DNS_QUERY, TEXT),
+    NATIVE_ROW("qtype", DNS_TYPE, TEXT),
+    NATIVE_ROW("xid", DNS_ID, TEXT),
+    NATIVE_ROW("rcode", DNS_CODE, TEXT),
+    NATIVE_ROW("sni", TLS_SNI, TEXT),
+    NATIVE_ROW("tlsver", TLS_VERSION, TEXT),
+    NATIVE_ROW("scertcname", TLS_SUBJECT, TEXT),
+    NATIVE_ROW("cn", TLS_SUBJECT, TEXT),
+    NATIVE_ROW("scertissuer", TLS_ISSUER, TEXT),
+    NATIVE_ROW("issuer", TLS_ISSUER, TEXT),
+    NATIVE_ROW("virus", SIGNATURE, TEXT),
+    NATIVE_ROW("attack", SIGNATURE, TEXT),
+    NATIVE_ROW("attackname", SIGNATURE, TEXT),
+    NATIVE_ROW("signature_cve_id", SIGNATURE, TEXT),
+    NATIVE_ROW("filename", FILE_NAME, TEXT),
+    NATIVE_ROW("file", FILE_NAME, TEXT),
+    NATIVE_ROW("filesize", FILE_SIZE, NUMBER),
+    NATIVE_ROW("filetype", FILE_TYPE, TEXT),
+    NATIVE_ROW("sender", MAIL_FROM, TEXT),
+    NATIVE_ROW("from", MAIL_FROM, TEXT),
+    NATIVE_ROW("recipient", MAIL_TO, TEXT),
+    NATIVE_ROW("to", MAIL_TO, TEXT),
+    NATIVE_ROW("subject", MAIL_SUBJECT, TEXT),
 };
 
 static bool recognise(const struct view *view)
@@ -191,8 +186,7 @@ static void set_time(struct event *event, const struct decode_context *context)
 	bool has_exact = instant_of(get(event, "eventtime"), &exact) ||
 			 instant_of(get(event, "timestamp"), &exact) ||
 			 instant_of(get(event, "itime"), &exact);
-	struct text clock = text_format(event->arena, "%.*s %.*s", TEXT_ARGS(get(event, "date")),
-	    TEXT_ARGS(get(event, "time")));
+	struct text clock = decode_join(event->arena, get(event, "date"), ' ', get(event, "time"));
 	struct civil civil;
 	int64_t written;
 	bool has_clock = clock_parse(text_trim(clock), &civil);
@@ -289,14 +283,6 @@ static void put_outcome(struct event *event)
 	}
 }
 
-static void put_sum(struct event *event, enum field_id field, struct text a, struct text b)
-{
-	uint64_t x;
-	uint64_t y;
-	if (text_to_uint(a, &x) && text_to_uint(b, &y) && x < INT64_MAX / 2 && y < INT64_MAX / 2)
-		event_put_int(event, field, (int64_t)(x + y));
-}
-
 /* ipaddr="192.0.2.1, 192.0.2.2" */
 static void put_answers(struct event *event)
 {
@@ -362,8 +348,8 @@ static void put_taxonomy(struct event *event)
 	put_vpn_ends(event);
 	put_ui_address(event);
 	put_outcome(event);
-	put_sum(event, FIELD_BYTES, get(event, "sentbyte"), get(event, "rcvdbyte"));
-	put_sum(event, FIELD_PACKETS, get(event, "sentpkt"), get(event, "rcvdpkt"));
+	decode_put_sum(event, FIELD_BYTES, get(event, "sentbyte"), get(event, "rcvdbyte"));
+	decode_put_sum(event, FIELD_PACKETS, get(event, "sentpkt"), get(event, "rcvdpkt"));
 	put_answers(event);
 	put_hash(event);
 	put_url(event);

@@ -143,7 +143,7 @@ static struct cut top(struct framer *framer, struct text pending)
 		return cut;
 	}
 	bool is_new;
-	framer_header(framer, text_part(pending, 0, cut.size), &is_new);
+	framer_header(framer, text_part(pending, 0, cut.size), (struct text){NULL, 0}, &is_new);
 	framer->columns = framer->csv_columns;
 	return (struct cut){.kind = CUT_BLANK, .next = cut.next};
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Lines below a header: Zeek's TSV (Zeek manual, "Zeek Log Formats") and the W3C extended log file
- * format (WD-logfile-960323). A later header replaces the one before.
+ * format (WD-logfile-960323). A later header replaces the one before. White space before a
+ * directive's # is accepted: editors and copies from a screen leave it.
  */
 #include "base/arena.h"
 #include "decode/framer_parts.h"
@@ -33,26 +34,31 @@ static bool same_draft(const struct zeek_draft *a, const struct zeek_draft *b)
 	       same_short(&a->unset_field, &b->unset_field) && same_short(&a->path, &b->path);
 }
 
-static struct known_header *find_header(const struct framer *framer, struct text line)
+static struct known_header *find_header(
+    const struct framer *framer, struct text line, struct text types)
 {
 	for (size_t i = 0; i < framer->header_count; i++) {
 		struct known_header *header = framer->headers[i];
-		if (text_equal(header->line, line) && same_draft(&header->draft, &framer->draft))
+		if (text_equal(header->line, line) && text_equal(header->types, types) &&
+		    same_draft(&header->draft, &framer->draft))
 			return header;
 	}
 	return NULL;
 }
 
-struct known_header *framer_header(struct framer *framer, struct text line, bool *is_new)
+struct known_header *framer_header(
+    struct framer *framer, struct text line, struct text types, bool *is_new)
 {
-	struct known_header *header = find_header(framer, line);
+	struct known_header *header = find_header(framer, line, types);
 	*is_new = header == NULL;
 	if (header != NULL)
 		return header;
-	if (framer->header_count == FRAMER_HEADERS || line.size > FRAMER_LONGEST_HEADER)
+	if (framer->header_count == FRAMER_HEADERS || line.size > FRAMER_LONGEST_HEADER ||
+	    types.size > FRAMER_LONGEST_HEADER)
 		return NULL;
 	header = arena_alloc(framer->arena, sizeof(*header));
 	header->line = text_copy(framer->arena, line);
+	header->types = text_copy(framer->arena, types);
 	header->draft = framer->draft;
 	framer->headers[framer->header_count++] = header;
 	return header;
@@ -80,11 +86,14 @@ static char zeek_separator(struct text value)
 	return value.size == 1 ? value.at[0] : '\t';
 }
 
+static const struct text no_types = {NULL, 0};
+
 static bool zeek_fields(struct framer *framer, struct text line, struct text names)
 {
 	bool is_new;
-	struct known_header *header = framer_header(framer, line, &is_new);
+	struct known_header *header = framer_header(framer, line, no_types, &is_new);
 	framer->columns = header == NULL ? NULL : &header->columns;
+	framer->untyped = header;
 	if (!is_new || header == NULL)
 		return header != NULL;
 	header->columns = (struct columns){
@@ -96,6 +105,32 @@ static bool zeek_fields(struct framer *framer, struct text line, struct text nam
 	    .path = whole(&header->draft.path),
 	};
 	fill_names(framer, &header->columns, names);
+	return true;
+}
+
+/*
+ * The types make another header of the names above them, for rows may have been given out with the
+ * one that has none.
+ */
+static bool zeek_types(struct framer *framer, struct text line, struct text types)
+{
+	const struct known_header *untyped = framer->untyped;
+	if (untyped == NULL)
+		return true;
+	bool is_new;
+	struct known_header *header = framer_header(framer, untyped->line, line, &is_new);
+	if (header == NULL)
+		return false;
+	framer->columns = &header->columns;
+	framer->untyped = NULL;
+	if (!is_new)
+		return true;
+	struct columns *columns = &header->columns;
+	*columns = untyped->columns;
+	columns->types = arena_array(framer->arena, columns->count, sizeof(columns->types[0]));
+	struct text rest = text_trim(text_copy(framer->arena, types));
+	for (size_t i = 0; i < columns->count && rest.size != 0; i++)
+		columns->types[i] = text_cut(&rest, columns->separator);
 	return true;
 }
 
@@ -111,6 +146,8 @@ static bool zeek_header(struct framer *framer, struct text line)
 	struct text word = text_cut(&rest, draft->separator);
 	if (text_equal(word, TEXT("#fields")))
 		return zeek_fields(framer, line, rest);
+	if (text_equal(word, TEXT("#types")))
+		return zeek_types(framer, line, rest);
 	if (text_equal(word, TEXT("#set_separator")))
 		keep(&draft->set_separator, rest);
 	else if (text_equal(word, TEXT("#empty_field")))
@@ -139,7 +176,7 @@ static bool w3c_header(struct framer *framer, struct text line)
 	if (!text_skip(&names, TEXT("#Fields:")))
 		return true;
 	bool is_new;
-	struct known_header *header = framer_header(framer, line, &is_new);
+	struct known_header *header = framer_header(framer, line, no_types, &is_new);
 	framer->columns = header == NULL ? NULL : &header->columns;
 	if (!is_new || header == NULL)
 		return header != NULL;
@@ -153,10 +190,14 @@ static struct cut headed_cut(struct framer *framer, struct text pending,
     bool (*header)(struct framer *framer, struct text line))
 {
 	struct cut cut = framer_line_cut(framer, pending, framer_line_end(framer, pending));
-	if (cut.kind != CUT_RECORD || framer->dropped != 0 || cut.size > LIMIT_LINE ||
-	    cut.size == 0 || pending.at[0] != '#')
+	if (cut.kind != CUT_RECORD || framer->dropped != 0 || cut.size > LIMIT_LINE)
 		return cut;
-	if (header(framer, text_part(pending, 0, cut.size)))
+	struct text line = text_part(pending, 0, cut.size);
+	while (line.size != 0 && (line.at[0] == ' ' || line.at[0] == '\t'))
+		line = text_from(line, 1);
+	if (!text_starts(line, TEXT("#")))
+		return cut;
+	if (header(framer, line))
 		return (struct cut){.kind = CUT_BLANK, .next = cut.next};
 	return (struct cut){CUT_BROKEN, 0, cut.next, "a header too long, or one too many"};
 }

@@ -79,10 +79,11 @@ struct zeek_draft {
 /* One header that was seen; kept for as long as the framer lives. */
 struct known_header {
 	struct text line;
+	struct text types; /* Zeek: the line of types below it */
 	struct zeek_draft draft;
 	struct columns columns;
 };
-#define FRAMER_HEADERS 64 /* different headers in one stream; more are refused */
+#define FRAMER_HEADERS 128 /* different headers in one stream; more are refused */
 #define FRAMER_LONGEST_HEADER ((size_t)64 * 1024)
 
 struct framer {
@@ -120,7 +121,8 @@ struct framer {
 	struct arena *arena; /* headers */
 	struct known_header *headers[FRAMER_HEADERS];
 	size_t header_count;
-	const struct columns *columns; /* in force */
+	const struct columns *columns;      /* in force */
+	const struct known_header *untyped; /* Zeek: the last #fields, until its #types */
 };
 
 extern const struct framing framer_lines;       /* framer_lines.c */
@@ -143,8 +145,10 @@ struct text framer_without_return(struct text line);
 /* Whether a line is a ModSecurity boundary "--name-LETTER--"; gives the name and the letter. */
 bool framer_boundary(struct text line, struct text *name, char *letter);
 
-/* The header of that line (and draft), kept; NULL when it is too long or one too many. */
-struct known_header *framer_header(struct framer *framer, struct text line, bool *is_new);
+/* The header of that line (and draft, and line of types), kept; NULL when it is too long or one too
+ * many. */
+struct known_header *framer_header(
+    struct framer *framer, struct text line, struct text types, bool *is_new);
 
 /* A CSV header somewhere in the first lines of `start`: sets csv_columns and header_after. */
 bool framer_find_csv(struct framer *framer, struct text start);

@@ -184,6 +184,7 @@ static bool has_directive(struct text start, struct text word)
 		if (text_starts(start, word))
 			return true;
 		text_cut(&start, '\n');
+		start = text_trim(start);
 	}
 	return false;
 }

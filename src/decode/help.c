@@ -31,7 +31,7 @@ bool decode_set_time_text(struct event *event, struct text t, const struct decod
 	return true;
 }
 
-static enum value_kind kind_of(const struct json *value)
+enum value_kind decode_value_kind(const struct json *value)
 {
 	switch (value->kind) {
 	case JSON_NULL:
@@ -46,17 +46,17 @@ static enum value_kind kind_of(const struct json *value)
 	}
 }
 
-static struct text joined(struct arena *arena, struct text prefix, struct text name)
+struct text decode_join(struct arena *arena, struct text a, char between, struct text b)
 {
-	if (name.size == 0)
-		return prefix;
-	if (prefix.size == 0)
-		return name;
-	size_t size = prefix.size + 1 + name.size;
+	if (b.size == 0)
+		return a;
+	if (a.size == 0)
+		return b;
+	size_t size = a.size + 1 + b.size;
 	char *out = arena_alloc(arena, size);
-	memcpy(out, prefix.at, prefix.size);
-	out[prefix.size] = '.';
-	memcpy(out + prefix.size + 1, name.at, name.size);
+	memcpy(out, a.at, a.size);
+	out[a.size] = between;
+	memcpy(out + a.size + 1, b.at, b.size);
 	return (struct text){out, size};
 }
 
@@ -69,13 +69,13 @@ void decode_flatten(struct event *event, struct text prefix, const struct json *
 		prefix.size = LIMIT_NAME;
 	if (value->kind != JSON_OBJECT && value->kind != JSON_ARRAY) {
 		struct text text = value->kind == JSON_NULL ? (struct text){NULL, 0} : value->text;
-		event_add(event, prefix, text, kind_of(value));
+		event_add(event, prefix, text, decode_value_kind(value));
 		return;
 	}
 	for (const struct json *child = value->first; child != NULL; child = child->next) {
 		struct text name =
 		    value->kind == JSON_OBJECT ? child->name : (struct text){NULL, 0};
-		decode_flatten(event, joined(event->arena, prefix, name), child);
+		decode_flatten(event, decode_join(event->arena, prefix, '.', name), child);
 	}
 }
 
@@ -95,6 +95,16 @@ void decode_put_user(struct event *event, struct text account)
 		return;
 	}
 	event_put(event, FIELD_USER, account);
+}
+
+void decode_put_sum(struct event *event, enum field_id field, struct text a, struct text b)
+{
+	int64_t x;
+	int64_t y;
+	int64_t sum;
+	if (text_to_int(a, &x) && text_to_int(b, &y) && x >= 0 && y >= 0 &&
+	    !__builtin_add_overflow(x, y, &sum))
+		event_put_int(event, field, sum);
 }
 
 /* Take "scheme://host[:port]" from the front of *rest. */
@@ -198,15 +208,13 @@ bool decode_split_address(struct text t, struct text *address, struct text *port
  * it. */
 static size_t quoted_length(struct text t, char quote, bool *escaped)
 {
-	size_t i = 0;
-	*escaped = false;
-	while (i < t.size && t.at[i] != quote) {
-		if (t.at[i] == '\\' && i + 1 < t.size) {
-			*escaped = true;
-			i++;
-		}
-		i++;
-	}
+	size_t end = text_find_char(t, quote);
+	size_t i = text_find_char(text_part(t, 0, end), '\\');
+	*escaped = i != TEXT_NONE && i + 1 < t.size;
+	if (!*escaped)
+		return end == TEXT_NONE ? t.size : end;
+	while (i < t.size && t.at[i] != quote)
+		i += t.at[i] == '\\' && i + 1 < t.size ? 2 : 1;
 	return i;
 }
 
@@ -257,12 +265,13 @@ static struct text take_value(struct pairs *pairs)
 bool decode_next_pair(struct pairs *pairs, struct text *key, struct text *value)
 {
 	struct text *rest = &pairs->rest;
+	size_t end;
 	for (;;) {
 		size_t start = 0;
 		while (start < rest->size && is_gap(pairs, rest->at[start]))
 			start++;
 		*rest = text_from(*rest, start);
-		size_t end = 0;
+		end = 0;
 		while (end < rest->size && rest->at[end] != '=' && !is_gap(pairs, rest->at[end]))
 			end++;
 		if (end == rest->size)
@@ -272,9 +281,8 @@ bool decode_next_pair(struct pairs *pairs, struct text *key, struct text *value)
 		/* A word that is no pair: step over it. */
 		*rest = text_from(*rest, end == 0 ? 1 : end);
 	}
-	size_t equals = text_find_char(*rest, '=');
-	*key = text_part(*rest, 0, equals);
-	*rest = text_from(*rest, equals + 1);
+	*key = text_part(*rest, 0, end);
+	*rest = text_from(*rest, end + 1);
 	*value = take_value(pairs);
 	return true;
 }

@@ -9,6 +9,7 @@
  * juniper_plain.c.
  */
 #include "base/arena.h"
+#include "decode/blocked.h"
 #include "decode/decoder.h"
 #include "decode/juniper_plain.h"
 
@@ -355,9 +356,9 @@ static void put_blocked(struct event *event)
 	if (text_equal(event->logsource.service, TEXT("flow"))) {
 		bool deny = text_equal(action, TEXT("deny"));
 
-		event_add(event, TEXT("blocked"), deny ? TEXT("true") : TEXT("false"), VALUE_BOOL);
+		blocked_put(event, deny);
 	} else if (is_denied(action)) {
-		event_add(event, TEXT("blocked"), TEXT("true"), VALUE_BOOL);
+		blocked_put(event, true);
 	}
 }
 

@@ -110,14 +110,8 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	enum outcome outcome = leef_read(rest, view->arena, &record, why);
 	if (outcome != DONE)
 		return outcome;
-	struct event *event = events_add(events, view->context->received);
-	if (event == NULL) {
-		why_set(why, "too many events in one record");
-		return TOO_LARGE;
-	}
-	event->logsource = cef_logsource(&record);
-	cef_fields_put(&record, view->context, event);
-	return DONE;
+	struct event *event;
+	return cef_give(&record, view, events, &event, why);
 }
 
 const struct decoder leef_decoder = {"leef", "Log Event Extended Format", "cef", recognise, decode};

@@ -95,20 +95,25 @@ static void read_version2(
 		struct text message = json_text(item);
 		transaction->messages++;
 		transaction->blocked = transaction->blocked || modsecurity_is_denial(message);
-		modsecurity_put_message(event, message);
+		modsecurity_put_message(event, message, &transaction->worst);
 	}
 	transaction->blocked =
 	    transaction->blocked || is_true(json_path(json, "audit_data.action.intercepted"));
 }
 
-static void put_version3_message(struct event *event, const struct json *item)
+static void put_version3_message(
+    struct event *event, const struct json *item, struct modsecurity_worst *worst)
 {
 	const struct json *details = json_get(item, "details");
-	struct text name = json_get_text(item, "message");
 	struct text match = json_get_text(details, "match");
-	modsecurity_put_rule(
-	    event, json_get_text(details, "ruleId"), name.size != 0 ? name : match);
-	modsecurity_put_severity(event, json_get_text(details, "severity"));
+	struct modsecurity_rule rule = {
+	    .id = json_get_text(details, "ruleId"),
+	    .name = json_get_text(item, "message"),
+	    .severity = json_get_text(details, "severity"),
+	};
+	if (rule.name.size == 0)
+		rule.name = match;
+	modsecurity_put_rule(event, &rule, worst);
 	event_put(event, FIELD_REASON, match);
 	const struct json *tags = json_get(details, "tags");
 	bool list = tags != NULL && tags->kind == JSON_ARRAY;
@@ -156,7 +161,7 @@ static void read_version3(
 	for (const struct json *item = list ? messages->first : NULL; item != NULL;
 	     item = item->next) {
 		transaction->messages++;
-		put_version3_message(event, item);
+		put_version3_message(event, item, &transaction->worst);
 	}
 	transaction->blocked = was_blocked(event, start);
 }
@@ -164,6 +169,7 @@ static void read_version3(
 static void put_transaction(struct event *event, struct transaction *transaction)
 {
 	event_put(event, FIELD_EVENT_ID, transaction->id);
+	event_put(event, FIELD_RULE_NAME, transaction->worst.name);
 	event_put(event, FIELD_SRC_IP, transaction->src_ip);
 	event_put(event, FIELD_SRC_PORT, transaction->src_port);
 	event_put(event, FIELD_DST_IP, transaction->dst_ip);
@@ -207,7 +213,9 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	    (struct logsource){TEXT("modsecurity"), TEXT("webserver"), TEXT("modsecurity")};
 	(void)decode_set_time_text(event, transaction.time, view->context);
 	put_transaction(event, &transaction);
-	event->message = event_get_field(event, FIELD_SIGNATURE);
+	event->message = event_get_field(event, FIELD_RULE_NAME);
+	if (event->message.size == 0)
+		event->message = event_get_field(event, FIELD_SIGNATURE);
 	if (event->message.size == 0)
 		event->message = text_format(event->arena, "%.*s %.*s",
 		    TEXT_ARGS(transaction.request.method), TEXT_ARGS(transaction.request.target));

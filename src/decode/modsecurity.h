@@ -11,6 +11,15 @@
 
 #include <stdbool.h>
 
+/*
+ * Of the rules that fired on a request the most severe one, the first of equals; rules that only
+ * add up the score of the others are none of them.
+ */
+struct modsecurity_worst {
+	struct text name; /* empty: none */
+	unsigned rank;    /* its severity; 0 is the worst */
+};
+
 /* What one audited request was, whichever form told it. */
 struct transaction {
 	struct text time;
@@ -22,23 +31,33 @@ struct transaction {
 	struct text forwarded; /* X-Forwarded-For */
 	struct request request;
 	size_t messages; /* rules that fired */
+	struct modsecurity_worst worst;
 	bool blocked;
 };
 
 /*
  * One message, 'Warning. Matched phrase … [file "…"] [id "932160"] [msg "…"] [severity "CRITICAL"]
  * [tag "…"]': rule_id, Signature, event_severity, rule_tag, anomaly_score, and what stands before
- * the brackets as reason. Called for each message of a transaction: the fields repeat.
+ * the brackets as reason. Called for each message of a transaction: the fields repeat; *worst is
+ * kept up to date.
  */
-void modsecurity_put_message(struct event *event, struct text message);
+void modsecurity_put_message(
+    struct event *event, struct text message, struct modsecurity_worst *worst);
 
 /* A message alone, in a web server's error log: also the action, the request's id, URI and host,
- * and the product. */
+ * the rule's name and the product. */
 void modsecurity_put_alert(struct event *event, struct text message);
 
-/* Parts of it, for messages that come as JSON. */
-void modsecurity_put_rule(struct event *event, struct text id, struct text name);
-void modsecurity_put_severity(struct event *event, struct text severity);
+/* One rule that fired. */
+struct modsecurity_rule {
+	struct text id;
+	struct text name;
+	struct text severity; /* a word or a number */
+};
+
+/* Part of it, for messages that come as JSON. */
+void modsecurity_put_rule(
+    struct event *event, const struct modsecurity_rule *rule, struct modsecurity_worst *worst);
 
 /* Whether a message says that the request was stopped. */
 bool modsecurity_is_denial(struct text message);

@@ -10,19 +10,48 @@
 
 #include <string.h>
 
+static const struct text severities[] = {TEXT_INIT("EMERGENCY"), TEXT_INIT("ALERT"),
+    TEXT_INIT("CRITICAL"), TEXT_INIT("ERROR"), TEXT_INIT("WARNING"), TEXT_INIT("NOTICE"),
+    TEXT_INIT("INFO"), TEXT_INIT("DEBUG")};
+#define SEVERITIES (sizeof(severities) / sizeof(severities[0]))
+
 /*
  * Version 2 writes the word, version 3 the number (Reference Manual, action `severity`), and 0 for
- * rules that state none, which must not read as an emergency.
+ * rules that state none, which must not read as an emergency. SEVERITIES: none, or one of its own.
  */
-void modsecurity_put_severity(struct event *event, struct text severity)
+static unsigned rank_of(struct text severity)
 {
-	static const struct text words[] = {TEXT_INIT("EMERGENCY"), TEXT_INIT("ALERT"),
-	    TEXT_INIT("CRITICAL"), TEXT_INIT("ERROR"), TEXT_INIT("WARNING"), TEXT_INIT("NOTICE"),
-	    TEXT_INIT("INFO"), TEXT_INIT("DEBUG")};
 	uint64_t number;
-	bool known = text_to_uint(severity, &number) && number < sizeof(words) / sizeof(words[0]);
+	if (text_to_uint(severity, &number) && number != 0 && number < SEVERITIES)
+		return (unsigned)number;
+	for (unsigned i = 0; i < SEVERITIES; i++) {
+		if (text_equal_fold(severity, severities[i]))
+			return i;
+	}
+	return SEVERITIES;
+}
+
+static void put_severity(struct event *event, struct text severity)
+{
+	unsigned rank = rank_of(severity);
 	if (!text_equal(severity, TEXT("0")))
-		event_put(event, FIELD_SEVERITY, known ? words[number] : severity);
+		event_put(event, FIELD_SEVERITY, rank < SEVERITIES ? severities[rank] : severity);
+}
+
+/* The Core Rule Set's rules that judge the score of the others, and report it. */
+static bool is_score(struct text id)
+{
+	return text_starts(id, TEXT("949")) || text_starts(id, TEXT("959")) ||
+	       text_starts(id, TEXT("980"));
+}
+
+static void take_worst(const struct modsecurity_rule *rule, struct modsecurity_worst *worst)
+{
+	unsigned rank = rank_of(rule->severity);
+	if (is_score(rule->id) || rule->name.size == 0)
+		return;
+	if (worst->name.size == 0 || rank < worst->rank)
+		*worst = (struct modsecurity_worst){rule->name, rank};
 }
 
 /* The number behind `mark`. */
@@ -39,15 +68,18 @@ static bool put_score_behind(struct event *event, struct text name, struct text 
 	return size != 0;
 }
 
-void modsecurity_put_rule(struct event *event, struct text id, struct text name)
+void modsecurity_put_rule(
+    struct event *event, const struct modsecurity_rule *rule, struct modsecurity_worst *worst)
 {
 	static const struct text marks[] = {TEXT_INIT("Total Score: "),
 	    TEXT_INIT("Total Inbound Score: "), TEXT_INIT("Total Outbound Score: "),
 	    TEXT_INIT("(Inbound Scores: blocking=")};
-	event_put(event, FIELD_RULE_ID, id);
-	event_put(event, FIELD_SIGNATURE, name);
+	take_worst(rule, worst);
+	put_severity(event, rule->severity);
+	event_put(event, FIELD_RULE_ID, rule->id);
+	event_put(event, FIELD_SIGNATURE, rule->name);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		if (put_score_behind(event, name, marks[i]))
+		if (put_score_behind(event, rule->name, marks[i]))
 			return;
 	}
 }
@@ -100,10 +132,10 @@ static void put_tag(struct event *event, const struct tag *tag)
 	event_add(event, text_copy(event->arena, full), tag->value, VALUE_TEXT);
 }
 
-void modsecurity_put_message(struct event *event, struct text message)
+void modsecurity_put_message(
+    struct event *event, struct text message, struct modsecurity_worst *worst)
 {
-	struct text id = {NULL, 0};
-	struct text name = {NULL, 0};
+	struct modsecurity_rule rule = {.id = {NULL, 0}};
 	struct text rest = message;
 	struct tag tag;
 	struct text words = text_trim(text_part(message, 0, text_find(message, TEXT(" [file \""))));
@@ -112,14 +144,16 @@ void modsecurity_put_message(struct event *event, struct text message)
 	while (next_tag(event, &rest, &tag)) {
 		put_tag(event, &tag);
 		if (text_equal(tag.name, TEXT("severity")))
-			modsecurity_put_severity(event, tag.value);
+			rule.severity = tag.value;
 		else if (text_equal(tag.name, TEXT("id")))
-			id = tag.value;
+			rule.id = tag.value;
 		else if (text_equal(tag.name, TEXT("msg")))
-			name = tag.value;
+			rule.name = tag.value;
 	}
 	/* A site's own rule may have no msg. */
-	modsecurity_put_rule(event, id, name.size != 0 ? name : words);
+	if (rule.name.size == 0)
+		rule.name = words;
+	modsecurity_put_rule(event, &rule, worst);
 }
 
 static void put_missing(struct event *event, enum field_id field, struct text name)
@@ -130,8 +164,10 @@ static void put_missing(struct event *event, enum field_id field, struct text na
 
 void modsecurity_put_alert(struct event *event, struct text message)
 {
+	struct modsecurity_worst worst = {.rank = 0};
 	event->logsource.product = TEXT("modsecurity");
-	modsecurity_put_message(event, message);
+	modsecurity_put_message(event, message, &worst);
+	event_put(event, FIELD_RULE_NAME, worst.name);
 	/* A warning alone does not tell what became of the request: other rules decide, in other
 	 * lines. */
 	event_put(

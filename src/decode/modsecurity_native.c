@@ -85,7 +85,7 @@ static void read_trailer(struct event *event, struct text line, struct transacti
 	if (text_skip(&line, TEXT("Message: ")) || text_skip(&line, TEXT("ModSecurity: "))) {
 		transaction->messages++;
 		transaction->blocked = transaction->blocked || modsecurity_is_denial(line);
-		modsecurity_put_message(event, line);
+		modsecurity_put_message(event, line, &transaction->worst);
 	} else if (text_starts(line, TEXT("Action: Intercepted"))) {
 		transaction->blocked = true;
 	} else if (text_skip(&line, TEXT("Engine-Mode: "))) {

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Native field names to taxonomy names. A record has some 50 fields and a table some 60 rows, for
- * every line that comes in: so the natives are put into a small hash first, and each row
- * costs one look.
- */
+/* Native field names to taxonomy names. */
 #include "decode/native.h"
 
 #include "base/arena.h"
@@ -13,60 +9,18 @@
 #include <assert.h>
 #include <stdint.h>
 
-#define BUCKETS 64
-#define NOTHING UINT16_MAX
-
-/* The fields that stood in the event before the table was applied, by name. */
-struct natives {
-	struct event *event;
-	uint16_t head[BUCKETS];
-	uint16_t *next;
-};
-
-static size_t bucket_of(struct text name)
-{
-	if (name.size == 0)
-		return 0;
-	unsigned char first = (unsigned char)name.at[0];
-	unsigned char last = (unsigned char)name.at[name.size - 1];
-	return (first * 7u + last * 3u + name.size) % BUCKETS;
-}
-
-/* From the last field to the first, so that of two with one name the first is found. */
-static void index_natives(struct natives *natives, struct event *event)
-{
-	assert(event->count < NOTHING);
-	natives->event = event;
-	for (size_t i = 0; i < BUCKETS; i++)
-		natives->head[i] = NOTHING;
-	natives->next = arena_array(event->arena, event->count, sizeof(*natives->next));
-	for (size_t i = event->count; i-- > 0;) {
-		size_t bucket = bucket_of(event->fields[i].name);
-		natives->next[i] = natives->head[bucket];
-		natives->head[bucket] = (uint16_t)i;
-	}
-}
-
-/* Its place among the event's fields; NOTHING when there is none. */
-static uint16_t find_native(const struct natives *natives, struct text name)
-{
-	uint16_t i = natives->head[bucket_of(name)];
-	while (i != NOTHING && !text_equal(natives->event->fields[i].name, name))
-		i = natives->next[i];
-	return i;
-}
-
 bool native_is_none(struct text value)
 {
-	static const struct text none[] = {
-	    TEXT_INIT("-"), TEXT_INIT("N/A"), TEXT_INIT("(null)"), TEXT_INIT("n/a")};
-	if (value.size == 0)
+	switch (value.size) {
+	case 0:
 		return true;
-	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
-		if (text_equal(value, none[i]))
-			return true;
+	case 1:
+		return value.at[0] == '-';
+	case 3:
+		return text_equal(value, TEXT("N/A")) || text_equal(value, TEXT("n/a"));
+	default:
+		return text_equal(value, TEXT("(null)"));
 	}
-	return false;
 }
 
 /* The field at `place` has the taxonomy's name already: give it the taxonomy's value. */
@@ -198,40 +152,44 @@ static void clear_none(struct event *event, size_t natives)
 	}
 }
 
-/* Whether the row found a value. */
-static bool apply_row(const struct natives *natives, const struct native_row *row)
+/* The field of that name among the first `natives`, which stood in the event before the table was
+ * applied. */
+static const struct field *find_native(const struct event *event, size_t natives, struct text name)
 {
-	struct event *event = natives->event;
-	uint16_t from = find_native(natives, row->name);
-	if (from == NOTHING)
+	const struct field *found = event_find(event, name);
+	return found != NULL && (size_t)(found - event->fields) < natives ? found : NULL;
+}
+
+/* Whether the row found a value. */
+static bool apply_row(struct event *event, size_t natives, const struct native_row *row)
+{
+	const struct field *from = find_native(event, natives, row->name);
+	if (from == NULL)
 		return false;
-	struct text value = text_trim(event->fields[from].value);
+	struct text value = text_trim(from->value);
 	if (!native_is_none(value))
 		value = formed(event, row, value);
 	if (native_is_none(value))
 		return false;
-	uint16_t to = find_native(natives, field_spec(row->field)->name);
-	if (to == NOTHING)
+	const struct field *to = find_native(event, natives, field_spec(row->field)->name);
+	if (to == NULL)
 		event_put(event, row->field, value);
 	else
-		take_over(event, to, row->field, value);
+		take_over(event, (size_t)(to - event->fields), row->field, value);
 	return true;
 }
 
 void native_apply(struct event *event, const struct native_row *rows, size_t count)
 {
-	struct natives natives;
 	bool taken[FIELD_COUNT] = {false};
-	size_t own = event->count;
-
-	index_natives(&natives, event);
+	size_t natives = event->count;
 	for (size_t i = 0; i < count; i++) {
 		const struct native_row *row = &rows[i];
 		if (taken[row->field])
 			continue;
-		taken[row->field] = apply_row(&natives, row);
+		taken[row->field] = apply_row(event, natives, row);
 	}
-	clear_none(event, own);
+	clear_none(event, natives);
 }
 
 size_t native_pairs(struct event *event, struct text t, char separator)

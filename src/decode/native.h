@@ -37,6 +37,12 @@ struct native_row {
 	enum native_form form;
 };
 
+/* A row of a table: NATIVE_ROW("srcip", SRC_IP, IP). */
+#define NATIVE_ROW(native, id, as)                                                                 \
+	{                                                                                          \
+		TEXT_INIT(native), FIELD_##id, NATIVE_##as                                         \
+	}
+
 /*
  * Put the taxonomy fields of an event whose fields are all native so far. Where several rows
  * name one field, the first that finds a value has it. Where a native name is a taxonomy name

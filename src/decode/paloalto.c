@@ -9,6 +9,7 @@
 #include "decode/decoder.h"
 #include "decode/native.h"
 #include "decode/paloalto_columns.h"
+#include "decode/paloalto_system.h"
 
 /* How far into a record the CSV may begin: behind any syslog header. */
 #define HEAD 512
@@ -17,84 +18,79 @@
 #define LONGEST (128 * 1024)
 #define EXTRA 64 /* columns behind those that are known */
 
-#define ROW(native, id, as)                                                                        \
-	{                                                                                          \
-		TEXT_INIT(native), FIELD_##id, NATIVE_##as                                         \
-	}
-
 static const struct native_row rows[] = {
-    ROW("src", SRC_IP, IP),
-    ROW("ip", SRC_IP, IP),
-    ROW("public_ip", SRC_IP, IP),
-    ROW("public_ipv6", SRC_IP, IP),
-    ROW("srcipv6", SRC_IP, IP),
-    ROW("host", SRC_IP, IP),
-    ROW("sport", SRC_PORT, PORT),
-    ROW("natsrc", SRC_NAT_IP, IP),
-    ROW("private_ip", SRC_NAT_IP, IP),
-    ROW("private_ipv6", SRC_NAT_IP, IP),
-    ROW("natsport", SRC_NAT_PORT, PORT),
-    ROW("mac", SRC_MAC, TEXT),
-    ROW("machinename", SRC_HOST, TEXT),
-    ROW("machinename", HOST, TEXT),
-    ROW("src_host", HOST, TEXT),
-    ROW("from", SRC_ZONE, TEXT),
-    ROW("inbound_if", SRC_INTERFACE, TEXT),
-    ROW("dst", DST_IP, IP),
-    ROW("end_ip_adr", DST_IP, IP),
-    ROW("dport", DST_PORT, PORT),
-    ROW("natdst", DST_NAT_IP, IP),
-    ROW("natdport", DST_NAT_PORT, PORT),
-    ROW("to", DST_ZONE, TEXT),
-    ROW("outbound_if", DST_INTERFACE, TEXT),
-    ROW("proto", TRANSPORT, TRANSPORT),
-    ROW("app", APPLICATION, LOWER),
-    ROW("bytes", BYTES, NUMBER),
-    ROW("bytes_sent", SRC_BYTES, NUMBER),
-    ROW("bytes_received", DST_BYTES, NUMBER),
-    ROW("packets", PACKETS, NUMBER),
-    ROW("pkts_sent", SRC_PACKETS, NUMBER),
-    ROW("pkts_received", DST_PACKETS, NUMBER),
-    ROW("elapsed", DURATION, NUMBER),
-    ROW("login_duration", DURATION, NUMBER),
-    ROW("sessionid", SESSION_ID, TEXT),
-    ROW("device_name", DEVICE, TEXT),
-    ROW("serial", DEVICE_SERIAL, TEXT),
-    ROW("srcuser", USER, ACCOUNT),
-    ROW("normalize_user", USER, ACCOUNT),
-    ROW("user", USER, ACCOUNT),
-    ROW("admin", USER, ACCOUNT),
-    ROW("dstuser", DST_USER, ACCOUNT),
-    ROW("action", ACTION, TEXT),
-    ROW("cmd", ACTION, TEXT),
-    ROW("event", ACTION, TEXT),
-    ROW("stage", ACTION, TEXT),
-    ROW("eventid", EVENT_CODE, TEXT),
-    ROW("event_code", EVENT_CODE, TEXT),
-    ROW("seqno", EVENT_ID, TEXT),
-    ROW("severity", SEVERITY, TEXT),
-    ROW("severity", LEVEL, LOWER),
-    ROW("reason", REASON, TEXT),
-    ROW("error", REASON, TEXT),
-    ROW("session_end_reason", REASON, TEXT),
-    ROW("rule", RULE_NAME, TEXT),
-    ROW("objectname", RULE_NAME, TEXT),
-    ROW("rule_uuid", RULE_ID, TEXT),
-    ROW("object_id", RULE_ID, TEXT),
-    ROW("thr_category", RULE_CATEGORY, TEXT),
-    ROW("user_agent", USER_AGENT, TEXT),
-    ROW("referer", REFERER, TEXT),
-    ROW("http_method", METHOD, TEXT),
-    ROW("contenttype", CONTENT_TYPE, TEXT),
-    ROW("filedigest", SHA256, LOWER),
-    ROW("filetype", FILE_TYPE, TEXT),
-    ROW("sender", MAIL_FROM, TEXT),
-    ROW("recipient", MAIL_TO, TEXT),
-    ROW("subject", MAIL_SUBJECT, TEXT),
-    ROW("sni", TLS_SNI, TEXT),
-    ROW("cn", TLS_SUBJECT, TEXT),
-    ROW("issuer_cn", TLS_ISSUER, TEXT),
-    ROW("tls_version", TLS_VERSION, TEXT),
+    NATIVE_ROW("src", SRC_IP, IP),
+    NATIVE_ROW("ip", SRC_IP, IP),
+    NATIVE_ROW("public_ip", SRC_IP, IP),
+    NATIVE_ROW("public_ipv6", SRC_IP, IP),
+    NATIVE_ROW("srcipv6", SRC_IP, IP),
+    NATIVE_ROW("host", SRC_IP, IP),
+    NATIVE_ROW("sport", SRC_PORT, PORT),
+    NATIVE_ROW("natsrc", SRC_NAT_IP, IP),
+    NATIVE_ROW("private_ip", SRC_NAT_IP, IP),
+    NATIVE_ROW("private_ipv6", SRC_NAT_IP, IP),
+    NATIVE_ROW("natsport", SRC_NAT_PORT, PORT),
+    NATIVE_ROW("mac", SRC_MAC, TEXT),
+    NATIVE_ROW("machinename", SRC_HOST, TEXT),
+    NATIVE_ROW("machinename", HOST, TEXT),
+    NATIVE_ROW("src_host", HOST, TEXT),
+    NATIVE_ROW("from", SRC_ZONE, TEXT),
+    NATIVE_ROW("inbound_if", SRC_INTERFACE, TEXT),
+    NATIVE_ROW("dst", DST_IP, IP),
+    NATIVE_ROW("end_ip_adr", DST_IP, IP),
+    NATIVE_ROW("dport", DST_PORT, PORT),
+    NATIVE_ROW("natdst", DST_NAT_IP, IP),
+    NATIVE_ROW("natdport", DST_NAT_PORT, PORT),
+    NATIVE_ROW("to", DST_ZONE, TEXT),
+    NATIVE_ROW("outbound_if", DST_INTERFACE, TEXT),
+    NATIVE_ROW("proto", TRANSPORT, TRANSPORT),
+    NATIVE_ROW("app", APPLICATION, LOWER),
+    NATIVE_ROW("bytes", BYTES, NUMBER),
+    NATIVE_ROW("bytes_sent", SRC_BYTES, NUMBER),
+    NATIVE_ROW("bytes_received", DST_BYTES, NUMBER),
+    NATIVE_ROW("packets", PACKETS, NUMBER),
+    NATIVE_ROW("pkts_sent", SRC_PACKETS, NUMBER),
+    NATIVE_ROW("pkts_received", DST_PACKETS, NUMBER),
+    NATIVE_ROW("elapsed", DURATION, NUMBER),
+    NATIVE_ROW("login_duration", DURATION, NUMBER),
+    NATIVE_ROW("sessionid", SESSION_ID, TEXT),
+    NATIVE_ROW("device_name", DEVICE, TEXT),
+    NATIVE_ROW("serial", DEVICE_SERIAL, TEXT),
+    NATIVE_ROW("srcuser", USER, ACCOUNT),
+    NATIVE_ROW("normalize_user", USER, ACCOUNT),
+    NATIVE_ROW("user", USER, ACCOUNT),
+    NATIVE_ROW("admin", USER, ACCOUNT),
+    NATIVE_ROW("dstuser", DST_USER, ACCOUNT),
+    NATIVE_ROW("action", ACTION, TEXT),
+    NATIVE_ROW("cmd", ACTION, TEXT),
+    NATIVE_ROW("event", ACTION, TEXT),
+    NATIVE_ROW("stage", ACTION, TEXT),
+    NATIVE_ROW("eventid", EVENT_CODE, TEXT),
+    NATIVE_ROW("event_code", EVENT_CODE, TEXT),
+    NATIVE_ROW("seqno", EVENT_ID, TEXT),
+    NATIVE_ROW("severity", SEVERITY, TEXT),
+    NATIVE_ROW("severity", LEVEL, LOWER),
+    NATIVE_ROW("reason", REASON, TEXT),
+    NATIVE_ROW("error", REASON, TEXT),
+    NATIVE_ROW("session_end_reason", REASON, TEXT),
+    NATIVE_ROW("rule", RULE_NAME, TEXT),
+    NATIVE_ROW("objectname", RULE_NAME, TEXT),
+    NATIVE_ROW("rule_uuid", RULE_ID, TEXT),
+    NATIVE_ROW("object_id", RULE_ID, TEXT),
+    NATIVE_ROW("thr_category", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("user_agent", USER_AGENT, TEXT),
+    NATIVE_ROW("referer", REFERER, TEXT),
+    NATIVE_ROW("http_method", METHOD, TEXT),
+    NATIVE_ROW("contenttype", CONTENT_TYPE, TEXT),
+    NATIVE_ROW("filedigest", SHA256, LOWER),
+    NATIVE_ROW("filetype", FILE_TYPE, TEXT),
+    NATIVE_ROW("sender", MAIL_FROM, TEXT),
+    NATIVE_ROW("recipient", MAIL_TO, TEXT),
+    NATIVE_ROW("subject", MAIL_SUBJECT, TEXT),
+    NATIVE_ROW("sni", TLS_SNI, TEXT),
+    NATIVE_ROW("cn", TLS_SUBJECT, TEXT),
+    NATIVE_ROW("issuer_cn", TLS_ISSUER, TEXT),
+    NATIVE_ROW("tls_version", TLS_VERSION, TEXT),
 };
 
 static bool is_digits(struct text t)
@@ -279,33 +275,6 @@ static void put_outcome(struct event *event)
 		event_put(event, FIELD_OUTCOME, TEXT("success"));
 }
 
-/*
- * "failed authentication for user 'admin'. Reason: … From: 203.0.113.9." in SYSTEM records.
- */
-static void put_authentication(struct event *event)
-{
-	struct text code = get(event, "eventid");
-	struct text message = get(event, "opaque");
-	if (text_equal(code, TEXT("auth-fail")))
-		event_put(event, FIELD_OUTCOME, TEXT("failure"));
-	else if (text_equal(code, TEXT("auth-success")))
-		event_put(event, FIELD_OUTCOME, TEXT("success"));
-	else
-		return;
-	size_t user = text_find(message, TEXT("user '"));
-	if (user != TEXT_NONE) {
-		struct text rest = text_from(message, user + sizeof("user '") - 1);
-		decode_put_user(event, text_cut(&rest, '\''));
-	}
-	size_t from = text_find(message, TEXT("From: "));
-	struct text rest = text_from(message, from == TEXT_NONE ? message.size : from + 6);
-	struct text address = text_word(&rest);
-	while (text_ends(address, TEXT(".")) || text_ends(address, TEXT(",")))
-		address.size--;
-	if (decode_is_ip(address))
-		event_put(event, FIELD_SRC_IP, address);
-}
-
 static struct text category_of(struct text type, struct text subtype, struct text app)
 {
 	if (text_equal(type, TEXT("TRAFFIC")) || text_equal(type, TEXT("DECRYPTION")))
@@ -333,7 +302,8 @@ static void put_taxonomy(struct event *event, const struct decode_context *conte
 	event->message = get(event, "opaque");
 	put_start(event, context);
 	put_outcome(event);
-	put_authentication(event);
+	if (text_equal(type, TEXT("SYSTEM")))
+		paloalto_system_put(event);
 	if (text_equal(type, TEXT("THREAT"))) {
 		put_threat(event);
 		put_misc(event);

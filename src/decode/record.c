@@ -2,6 +2,7 @@
 /* One record: peel the syslog header, look for JSON, ask the decoders in their order, finish the
  * events. */
 #include "base/utf8.h"
+#include "decode/blocked.h"
 #include "decode/decoder.h"
 #include "decode/envelope.h"
 
@@ -68,6 +69,7 @@ static void finish(struct event *event, const struct decoder *decoder, const str
 		event->message = view->message;
 	event->message = utf8_repaired(event->arena, event->message);
 	put_envelope(event, &view->envelope);
+	blocked_put_by_action(event);
 }
 
 static const struct decoder *ask_decoders(

@@ -17,24 +17,13 @@
  */
 #define DECODE_ROUNDS 2
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* The byte that two hexadecimal digits at t.at[i] stand for; -1 when they are none. */
 static int hex_byte(struct text t, size_t i)
 {
 	if (t.size < 2 || i > t.size - 2)
 		return -1;
-	int high = hex_digit(t.at[i]);
-	int low = hex_digit(t.at[i + 1]);
+	int high = text_hex_digit(t.at[i]);
+	int low = text_hex_digit(t.at[i + 1]);
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -9,6 +9,7 @@
  * for application filters. "show log" and the sender may put the level and the function before it
  * ("info filter …"), and a sequence number.
  */
+#include "decode/blocked.h"
 #include "decode/decoder.h"
 #include "decode/pattern.h"
 
@@ -143,8 +144,7 @@ static void put_packet(struct event *event, struct text sentence, const struct p
 	event->logsource.category = TEXT("firewall");
 	event->logsource.service = TEXT("filter");
 	event_put(event, FIELD_ACTION, action);
-	event_add(event, TEXT("blocked"),
-	    text_starts(action, TEXT("b")) ? TEXT("true") : TEXT("false"), VALUE_BOOL);
+	blocked_put(event, text_starts(action, TEXT("b")));
 	for (size_t i = 0; i < sizeof(plains) / sizeof(plains[0]); i++)
 		event_put(event, plains[i].field, pattern_value(match, plains[i].hole));
 	for (size_t i = 0; i < sizeof(extras) / sizeof(extras[0]); i++) {

@@ -7,51 +7,47 @@
  * "SonicOS 7 Log Events Reference Guide" (read 2026-11).
  */
 #include "base/arena.h"
+#include "decode/blocked.h"
 #include "decode/decoder.h"
 #include "decode/native.h"
 
 #define HEAD 512
 
-#define ROW(native, id, as)                                                                        \
-	{                                                                                          \
-		TEXT_INIT(native), FIELD_##id, NATIVE_##as                                         \
-	}
-
 /* src=, dst=, natSrc=, natDst= and proto= hold several things and are taken apart below. */
 static const struct native_row rows[] = {
-    ROW("srcV6", SRC_IP, IP),
-    ROW("srcMac", SRC_MAC, TEXT),
-    ROW("srcZone", SRC_ZONE, TEXT),
-    ROW("dstV6", DST_IP, IP),
-    ROW("dstMac", DST_MAC, TEXT),
-    ROW("dstZone", DST_ZONE, TEXT),
-    ROW("dstname", DST_HOST, TEXT),
-    ROW("sent", SRC_BYTES, NUMBER),
-    ROW("rcvd", DST_BYTES, NUMBER),
-    ROW("spkt", SRC_PACKETS, NUMBER),
-    ROW("rpkt", DST_PACKETS, NUMBER),
-    ROW("cdur", DURATION, MILLI),
-    ROW("dur", DURATION, NUMBER),
-    ROW("id", DEVICE, TEXT),
-    ROW("sn", DEVICE_SERIAL, TEXT),
-    ROW("usr", USER, ACCOUNT),
-    ROW("user", USER, ACCOUNT),
-    ROW("m", EVENT_CODE, TEXT),
-    ROW("pri", SEVERITY, TEXT),
-    ROW("Category", URL_CATEGORY, TEXT),
-    ROW("category", URL_CATEGORY, TEXT),
-    ROW("ipscat", RULE_CATEGORY, TEXT),
-    ROW("spycat", RULE_CATEGORY, TEXT),
-    ROW("appcat", RULE_CATEGORY, TEXT),
-    ROW("appName", APPLICATION, LOWER),
-    ROW("result", STATUS, NUMBER),
-    ROW("agent", USER_AGENT, TEXT),
-    ROW("referer", REFERER, TEXT),
-    ROW("fileid", FILE_NAME, TEXT),
-    ROW("filename", FILE_NAME, TEXT),
-    ROW("from", MAIL_FROM, TEXT),
-    ROW("to", MAIL_TO, TEXT),
-    ROW("subject", MAIL_SUBJECT, TEXT),
+    NATIVE_ROW("srcV6", SRC_IP, IP),
+    NATIVE_ROW("srcMac", SRC_MAC, TEXT),
+    NATIVE_ROW("srcZone", SRC_ZONE, TEXT),
+    NATIVE_ROW("dstV6", DST_IP, IP),
+    NATIVE_ROW("dstMac", DST_MAC, TEXT),
+    NATIVE_ROW("dstZone", DST_ZONE, TEXT),
+    NATIVE_ROW("dstname", DST_HOST, TEXT),
+    NATIVE_ROW("sent", SRC_BYTES, NUMBER),
+    NATIVE_ROW("rcvd", DST_BYTES, NUMBER),
+    NATIVE_ROW("spkt", SRC_PACKETS, NUMBER),
+    NATIVE_ROW("rpkt", DST_PACKETS, NUMBER),
+    NATIVE_ROW("cdur", DURATION, MILLI),
+    NATIVE_ROW("dur", DURATION, NUMBER),
+    NATIVE_ROW("id", DEVICE, TEXT),
+    NATIVE_ROW("sn", DEVICE_SERIAL, TEXT),
+    NATIVE_ROW("usr", USER, ACCOUNT),
+    NATIVE_ROW("user", USER, ACCOUNT),
+    NATIVE_ROW("m", EVENT_CODE, TEXT),
+    NATIVE_ROW("pri", SEVERITY, TEXT),
+    NATIVE_ROW("Category", URL_CATEGORY, TEXT),
+    NATIVE_ROW("category", URL_CATEGORY, TEXT),
+    NATIVE_ROW("ipscat", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("spycat", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("appcat", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("appName", APPLICATION, LOWER),
+    NATIVE_ROW("result", STATUS, NUMBER),
+    NATIVE_ROW("agent", USER_AGENT, TEXT),
+    NATIVE_ROW("referer", REFERER, TEXT),
+    NATIVE_ROW("fileid", FILE_NAME, TEXT),
+    NATIVE_ROW("filename", FILE_NAME, TEXT),
+    NATIVE_ROW("from", MAIL_FROM, TEXT),
+    NATIVE_ROW("to", MAIL_TO, TEXT),
+    NATIVE_ROW("subject", MAIL_SUBJECT, TEXT),
 };
 
 static bool recognise(const struct view *view)
@@ -228,12 +224,23 @@ static void set_logsource(struct event *event)
 		event->logsource.category = TEXT("firewall");
 }
 
-/* fw_action="NA" on messages that are about no packet. */
+/*
+ * fw_action="NA" on messages that are about no packet. Releases without fw_action tell by the
+ * message's number: 98 is a connection that was opened, 36 to 38 packets that were dropped.
+ */
 static void put_action(struct event *event)
 {
 	struct text action = get(event, "fw_action");
+	struct text code = get(event, "m");
 	if (!text_equal(action, TEXT("NA")))
 		event_put(event, FIELD_ACTION, text_lower(event->arena, action));
+	if (action.size != 0 && !text_equal(action, TEXT("NA")))
+		return;
+	if (text_equal(code, TEXT("98")))
+		blocked_put(event, false);
+	else if (text_equal(code, TEXT("36")) || text_equal(code, TEXT("37")) ||
+		 text_equal(code, TEXT("38")))
+		blocked_put(event, true);
 }
 
 static void put_taxonomy(struct event *event)

@@ -13,110 +13,105 @@
 
 #define HEAD 512
 
-#define ROW(native, id, as)                                                                        \
-	{                                                                                          \
-		TEXT_INIT(native), FIELD_##id, NATIVE_##as                                         \
-	}
-
 static const struct native_row rows[] = {
-    ROW("src_ip", SRC_IP, IP),
-    ROW("sourceip", SRC_IP, IP),
-    ROW("reported_ip", SRC_IP, IP),
-    ROW("ipaddress", SRC_IP, IP),
-    ROW("client_physical_address", SRC_MAC, TEXT),
-    ROW("reported_host", HOST, TEXT),
-    ROW("client_host_name", HOST, TEXT),
-    ROW("ep_name", HOST, TEXT),
-    ROW("srczone", SRC_ZONE, TEXT),
-    ROW("src_zone", SRC_ZONE, TEXT),
-    ROW("in_interface", SRC_INTERFACE, TEXT),
-    ROW("tran_src_ip", SRC_NAT_IP, IP),
-    ROW("src_trans_ip", SRC_NAT_IP, IP),
-    ROW("tran_src_port", SRC_NAT_PORT, PORT),
-    ROW("src_trans_port", SRC_NAT_PORT, PORT),
-    ROW("dst_ip", DST_IP, IP),
-    ROW("destinationip", DST_IP, IP),
-    ROW("localip", DST_IP, IP),
-    ROW("dstzone", DST_ZONE, TEXT),
-    ROW("dst_zone", DST_ZONE, TEXT),
-    ROW("out_interface", DST_INTERFACE, TEXT),
-    ROW("tran_dst_ip", DST_NAT_IP, IP),
-    ROW("dst_trans_ip", DST_NAT_IP, IP),
-    ROW("tran_dst_port", DST_NAT_PORT, PORT),
-    ROW("dst_trans_port", DST_NAT_PORT, PORT),
-    ROW("src_domainname", SRC_HOST, TEXT),
-    ROW("dst_domainname", DST_HOST, TEXT),
-    ROW("protocol", TRANSPORT, TRANSPORT),
-    ROW("application", APPLICATION, LOWER),
-    ROW("application_name", APPLICATION, LOWER),
-    ROW("app_name", APPLICATION, LOWER),
-    ROW("con_direction", DIRECTION, DIRECTION),
-    ROW("sent_bytes", SRC_BYTES, NUMBER),
-    ROW("bytes_sent", SRC_BYTES, NUMBER),
-    ROW("bytesrcv", SRC_BYTES, NUMBER),
-    ROW("recv_bytes", DST_BYTES, NUMBER),
-    ROW("bytes_received", DST_BYTES, NUMBER),
-    ROW("bytessent", DST_BYTES, NUMBER),
-    ROW("sent_pkts", SRC_PACKETS, NUMBER),
-    ROW("packets_sent", SRC_PACKETS, NUMBER),
-    ROW("recv_pkts", DST_PACKETS, NUMBER),
-    ROW("packets_received", DST_PACKETS, NUMBER),
-    ROW("duration", DURATION, NUMBER),
-    ROW("connid", SESSION_ID, TEXT),
-    ROW("con_id", SESSION_ID, TEXT),
-    ROW("device_serial_id", DEVICE_SERIAL, TEXT),
-    ROW("device_id", DEVICE_SERIAL, TEXT),
-    ROW("user_name", USER, ACCOUNT),
-    ROW("username", USER, ACCOUNT),
-    ROW("login_user", USER, ACCOUNT),
-    ROW("usergroupname", GROUP, TEXT),
-    ROW("user_gp", GROUP, TEXT),
-    ROW("user_group", GROUP, TEXT),
-    ROW("log_subtype", ACTION, LOWER),
-    ROW("priority", LEVEL, LOWER),
-    ROW("severity", LEVEL, LOWER),
-    ROW("reason", REASON, TEXT),
-    ROW("signature_id", RULE_ID, TEXT),
-    ROW("fw_rule_id", RULE_ID, TEXT),
-    ROW("signature_msg", RULE_NAME, TEXT),
-    ROW("fw_rule_name", RULE_NAME, TEXT),
-    ROW("classification", RULE_CATEGORY, TEXT),
-    ROW("app_category", RULE_CATEGORY, TEXT),
-    ROW("application_category", RULE_CATEGORY, TEXT),
-    ROW("http_category", URL_CATEGORY, TEXT),
-    ROW("virus", SIGNATURE, TEXT),
-    ROW("malware", SIGNATURE, TEXT),
-    ROW("threatname", SIGNATURE, TEXT),
-    ROW("signature_msg", SIGNATURE, TEXT),
-    ROW("httpresponsecode", STATUS, NUMBER),
-    ROW("status_code", STATUS, NUMBER),
-    ROW("http_status", STATUS, NUMBER),
-    ROW("httpstatus", STATUS, NUMBER),
-    ROW("contenttype", CONTENT_TYPE, TEXT),
-    ROW("content_type", CONTENT_TYPE, TEXT),
-    ROW("user_agent", USER_AGENT, TEXT),
-    ROW("http_user_agent", USER_AGENT, TEXT),
-    ROW("useragent", USER_AGENT, TEXT),
-    ROW("referer", REFERER, TEXT),
-    ROW("http_referer", REFERER, TEXT),
-    ROW("method", METHOD, TEXT),
-    ROW("http_method", METHOD, TEXT),
-    ROW("ws_protocol", HTTP_VERSION, TEXT),
-    ROW("filename", FILE_NAME, TEXT),
-    ROW("file_name", FILE_NAME, TEXT),
-    ROW("file_size", FILE_SIZE, NUMBER),
-    ROW("filesize", FILE_SIZE, NUMBER),
-    ROW("filetype", FILE_TYPE, TEXT),
-    ROW("sha1sum", SHA1, LOWER),
-    ROW("execution_path", IMAGE, TEXT),
-    ROW("from_email_address", MAIL_FROM, TEXT),
-    ROW("sender", MAIL_FROM, TEXT),
-    ROW("to_email_address", MAIL_TO, TEXT),
-    ROW("recipient", MAIL_TO, TEXT),
-    ROW("email_subject", MAIL_SUBJECT, TEXT),
-    ROW("subject", MAIL_SUBJECT, TEXT),
-    ROW("mailid", MAIL_ID, TEXT),
-    ROW("message_id", MAIL_ID, TEXT),
+    NATIVE_ROW("src_ip", SRC_IP, IP),
+    NATIVE_ROW("sourceip", SRC_IP, IP),
+    NATIVE_ROW("reported_ip", SRC_IP, IP),
+    NATIVE_ROW("ipaddress", SRC_IP, IP),
+    NATIVE_ROW("client_physical_address", SRC_MAC, TEXT),
+    NATIVE_ROW("reported_host", HOST, TEXT),
+    NATIVE_ROW("client_host_name", HOST, TEXT),
+    NATIVE_ROW("ep_name", HOST, TEXT),
+    NATIVE_ROW("srczone", SRC_ZONE, TEXT),
+    NATIVE_ROW("src_zone", SRC_ZONE, TEXT),
+    NATIVE_ROW("in_interface", SRC_INTERFACE, TEXT),
+    NATIVE_ROW("tran_src_ip", SRC_NAT_IP, IP),
+    NATIVE_ROW("src_trans_ip", SRC_NAT_IP, IP),
+    NATIVE_ROW("tran_src_port", SRC_NAT_PORT, PORT),
+    NATIVE_ROW("src_trans_port", SRC_NAT_PORT, PORT),
+    NATIVE_ROW("dst_ip", DST_IP, IP),
+    NATIVE_ROW("destinationip", DST_IP, IP),
+    NATIVE_ROW("localip", DST_IP, IP),
+    NATIVE_ROW("dstzone", DST_ZONE, TEXT),
+    NATIVE_ROW("dst_zone", DST_ZONE, TEXT),
+    NATIVE_ROW("out_interface", DST_INTERFACE, TEXT),
+    NATIVE_ROW("tran_dst_ip", DST_NAT_IP, IP),
+    NATIVE_ROW("dst_trans_ip", DST_NAT_IP, IP),
+    NATIVE_ROW("tran_dst_port", DST_NAT_PORT, PORT),
+    NATIVE_ROW("dst_trans_port", DST_NAT_PORT, PORT),
+    NATIVE_ROW("src_domainname", SRC_HOST, TEXT),
+    NATIVE_ROW("dst_domainname", DST_HOST, TEXT),
+    NATIVE_ROW("protocol", TRANSPORT, TRANSPORT),
+    NATIVE_ROW("application", APPLICATION, LOWER),
+    NATIVE_ROW("application_name", APPLICATION, LOWER),
+    NATIVE_ROW("app_name", APPLICATION, LOWER),
+    NATIVE_ROW("con_direction", DIRECTION, DIRECTION),
+    NATIVE_ROW("sent_bytes", SRC_BYTES, NUMBER),
+    NATIVE_ROW("bytes_sent", SRC_BYTES, NUMBER),
+    NATIVE_ROW("bytesrcv", SRC_BYTES, NUMBER),
+    NATIVE_ROW("recv_bytes", DST_BYTES, NUMBER),
+    NATIVE_ROW("bytes_received", DST_BYTES, NUMBER),
+    NATIVE_ROW("bytessent", DST_BYTES, NUMBER),
+    NATIVE_ROW("sent_pkts", SRC_PACKETS, NUMBER),
+    NATIVE_ROW("packets_sent", SRC_PACKETS, NUMBER),
+    NATIVE_ROW("recv_pkts", DST_PACKETS, NUMBER),
+    NATIVE_ROW("packets_received", DST_PACKETS, NUMBER),
+    NATIVE_ROW("duration", DURATION, NUMBER),
+    NATIVE_ROW("connid", SESSION_ID, TEXT),
+    NATIVE_ROW("con_id", SESSION_ID, TEXT),
+    NATIVE_ROW("device_serial_id", DEVICE_SERIAL, TEXT),
+    NATIVE_ROW("device_id", DEVICE_SERIAL, TEXT),
+    NATIVE_ROW("user_name", USER, ACCOUNT),
+    NATIVE_ROW("username", USER, ACCOUNT),
+    NATIVE_ROW("login_user", USER, ACCOUNT),
+    NATIVE_ROW("usergroupname", GROUP, TEXT),
+    NATIVE_ROW("user_gp", GROUP, TEXT),
+    NATIVE_ROW("user_group", GROUP, TEXT),
+    NATIVE_ROW("log_subtype", ACTION, LOWER),
+    NATIVE_ROW("priority", LEVEL, LOWER),
+    NATIVE_ROW("severity", LEVEL, LOWER),
+    NATIVE_ROW("reason", REASON, TEXT),
+    NATIVE_ROW("signature_id", RULE_ID, TEXT),
+    NATIVE_ROW("fw_rule_id", RULE_ID, TEXT),
+    NATIVE_ROW("signature_msg", RULE_NAME, TEXT),
+    NATIVE_ROW("fw_rule_name", RULE_NAME, TEXT),
+    NATIVE_ROW("classification", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("app_category", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("application_category", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("http_category", URL_CATEGORY, TEXT),
+    NATIVE_ROW("virus", SIGNATURE, TEXT),
+    NATIVE_ROW("malware", SIGNATURE, TEXT),
+    NATIVE_ROW("threatname", SIGNATURE, TEXT),
+    NATIVE_ROW("signature_msg", SIGNATURE, TEXT),
+    NATIVE_ROW("httpresponsecode", STATUS, NUMBER),
+    NATIVE_ROW("status_code", STATUS, NUMBER),
+    NATIVE_ROW("http_status", STATUS, NUMBER),
+    NATIVE_ROW("httpstatus", STATUS, NUMBER),
+    NATIVE_ROW("contenttype", CONTENT_TYPE, TEXT),
+    NATIVE_ROW("content_type", CONTENT_TYPE, TEXT),
+    NATIVE_ROW("user_agent", USER_AGENT, TEXT),
+    NATIVE_ROW("http_user_agent", USER_AGENT, TEXT),
+    NATIVE_ROW("useragent", USER_AGENT, TEXT),
+    NATIVE_ROW("referer", REFERER, TEXT),
+    NATIVE_ROW("http_referer", REFERER, TEXT),
+    NATIVE_ROW("method", METHOD, TEXT),
+    NATIVE_ROW("http_method", METHOD, TEXT),
+    NATIVE_ROW("ws_protocol", HTTP_VERSION, TEXT),
+    NATIVE_ROW("filename", FILE_NAME, TEXT),
+    NATIVE_ROW("file_name", FILE_NAME, TEXT),
+    NATIVE_ROW("file_size", FILE_SIZE, NUMBER),
+    NATIVE_ROW("filesize", FILE_SIZE, NUMBER),
+    NATIVE_ROW("filetype", FILE_TYPE, TEXT),
+    NATIVE_ROW("sha1sum", SHA1, LOWER),
+    NATIVE_ROW("execution_path", IMAGE, TEXT),
+    NATIVE_ROW("from_email_address", MAIL_FROM, TEXT),
+    NATIVE_ROW("sender", MAIL_FROM, TEXT),
+    NATIVE_ROW("to_email_address", MAIL_TO, TEXT),
+    NATIVE_ROW("recipient", MAIL_TO, TEXT),
+    NATIVE_ROW("email_subject", MAIL_SUBJECT, TEXT),
+    NATIVE_ROW("subject", MAIL_SUBJECT, TEXT),
+    NATIVE_ROW("mailid", MAIL_ID, TEXT),
+    NATIVE_ROW("message_id", MAIL_ID, TEXT),
 };
 
 static bool recognise(const struct view *view)
@@ -163,8 +158,7 @@ static void set_time(struct event *event, const struct decode_context *context)
 	if (decode_set_time_text(event, get(event, "timestamp"), context))
 		return;
 	struct civil civil;
-	struct text clock = text_format(event->arena, "%.*s %.*s", TEXT_ARGS(get(event, "date")),
-	    TEXT_ARGS(get(event, "time")));
+	struct text clock = decode_join(event->arena, get(event, "date"), ' ', get(event, "time"));
 	if (!clock_parse(text_trim(clock), &civil))
 		return;
 	if (!civil.has_offset)
@@ -206,15 +200,6 @@ static void put_outcome(struct event *event)
 		event_put(event, FIELD_OUTCOME, TEXT("success"));
 	else if (text_equal_fold(status, TEXT("failed")))
 		event_put(event, FIELD_OUTCOME, TEXT("failure"));
-}
-
-static void put_sum(struct event *event, enum field_id sum, enum field_id a, enum field_id b)
-{
-	uint64_t x;
-	uint64_t y;
-	if (text_to_uint(event_get_field(event, a), &x) &&
-	    text_to_uint(event_get_field(event, b), &y) && x < INT64_MAX / 2 && y < INT64_MAX / 2)
-		event_put_int(event, sum, (int64_t)(x + y));
 }
 
 static struct text first_of(const struct event *event, const char *const *names, size_t count)
@@ -282,20 +267,6 @@ static void put_device(struct event *event)
 		event_put(event, FIELD_DEVICE, name);
 }
 
-/*
- * Names that mean something else in the taxonomy: device="SFW" is the maker's mark, and the web
- * application firewall's host= is the visitor.
- */
-static void rename_natives(struct event *event)
-{
-	for (size_t i = 0; i < event->count; i++) {
-		if (text_equal(event->fields[i].name, TEXT("device")))
-			event->fields[i].name = TEXT("device_mark");
-		else if (text_equal(event->fields[i].name, TEXT("host")))
-			event->fields[i].name = TEXT("client_host");
-	}
-}
-
 static void put_taxonomy(struct event *event)
 {
 	struct text path = get(event, "file_path");
@@ -308,8 +279,10 @@ static void put_taxonomy(struct event *event)
 	put_code(event);
 	put_protocol(event);
 	put_outcome(event);
-	put_sum(event, FIELD_BYTES, FIELD_SRC_BYTES, FIELD_DST_BYTES);
-	put_sum(event, FIELD_PACKETS, FIELD_SRC_PACKETS, FIELD_DST_PACKETS);
+	decode_put_sum(event, FIELD_BYTES, event_get_field(event, FIELD_SRC_BYTES),
+	    event_get_field(event, FIELD_DST_BYTES));
+	decode_put_sum(event, FIELD_PACKETS, event_get_field(event, FIELD_SRC_PACKETS),
+	    event_get_field(event, FIELD_DST_PACKETS));
 	put_url(event);
 	if (event_get_field(event, FIELD_SRC_IP).size != 0)
 		event_put(event, FIELD_SRC_USER, event_get_field(event, FIELD_USER));
@@ -327,7 +300,8 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 		why_set(why, "no log_type");
 		return MALFORMED;
 	}
-	rename_natives(event);
+	/* device="SFW" is the maker's mark, while the taxonomy's device is the name of this one. */
+	event_rename(event, TEXT("device"), TEXT("device_mark"));
 	set_time(event, view->context);
 	event->logsource.product = TEXT("sophos-xg");
 	event->logsource.service = service_of(view->arena, type);

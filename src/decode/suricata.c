@@ -3,14 +3,12 @@
  * Suricata EVE JSON, all event types (Suricata user guide, "EVE JSON Format", versions 4 to 8).
  *
  * Every leaf stands under its own dotted name; the taxonomy's names are added from the tables
- * below. One name is not kept: EVE's top-level "host" is the sensor's name, while the taxonomy's
- * host is the machine that an event is about, so it becomes device.
+ * below. EVE's top-level "host" is the sensor's name, so it becomes device.
  */
 #include "base/arena.h"
+#include "decode/blocked.h"
 #include "decode/decoder.h"
 #include "decode/request.h"
-
-#include <inttypes.h>
 
 static bool recognise(const struct view *view)
 {
@@ -44,6 +42,7 @@ static const struct mapping mappings[] = {
     {"anomaly.event", FIELD_EVENT_CODE},
     {"drop.reason", FIELD_REASON},
     {"flow.reason", FIELD_REASON},
+    {"flow.action", FIELD_ACTION},
     {"flow.age", FIELD_DURATION},
     {"netflow.age", FIELD_DURATION},
     {"netflow.bytes", FIELD_SRC_BYTES},
@@ -150,15 +149,6 @@ static bool from_server(const struct json *json)
 	       destination >= 1024;
 }
 
-static void put_sum(struct event *event, enum field_id field, struct text a, struct text b)
-{
-	uint64_t x;
-	uint64_t y;
-	uint64_t sum;
-	if (text_to_uint(a, &x) && text_to_uint(b, &y) && !__builtin_add_overflow(x, y, &sum))
-		event_put(event, field, text_format(event->arena, "%" PRIu64, sum));
-}
-
 static void put_instant(struct event *event, enum field_id field, struct text t)
 {
 	struct civil civil;
@@ -181,12 +171,12 @@ static void put_flow(struct event *event, const struct json *json, bool server)
 	struct text down = json_get_text(flow, "bytes_toclient");
 	event_put(event, FIELD_SRC_BYTES, server ? down : up);
 	event_put(event, FIELD_DST_BYTES, server ? up : down);
-	put_sum(event, FIELD_BYTES, up, down);
+	decode_put_sum(event, FIELD_BYTES, up, down);
 	up = json_get_text(flow, "pkts_toserver");
 	down = json_get_text(flow, "pkts_toclient");
 	event_put(event, FIELD_SRC_PACKETS, server ? down : up);
 	event_put(event, FIELD_DST_PACKETS, server ? up : down);
-	put_sum(event, FIELD_PACKETS, up, down);
+	decode_put_sum(event, FIELD_PACKETS, up, down);
 }
 
 /*
@@ -317,6 +307,20 @@ static struct text category_of(struct text type)
 	return traffic ? TEXT("firewall") : (struct text){NULL, 0};
 }
 
+/*
+ * A flow that Suricata itself dropped or passed says so (flow.action); otherwise a server's SYN
+ * with ACK shows that nothing on the way stopped the client's. Its silence tells nothing: Suricata
+ * may sit on either side of a firewall.
+ */
+static void put_let_through(struct event *event, const struct json *json)
+{
+	uint64_t flags;
+	const uint64_t answer = 0x12; /* RFC 9293 section 3.1: SYN, ACK */
+	if (get(json, "flow.action").size == 0 &&
+	    text_to_hex(get(json, "tcp.tcp_flags_tc"), &flags) && (flags & answer) == answer)
+		blocked_put(event, false);
+}
+
 static struct text message_of(const struct json *json, struct text type)
 {
 	static const char *const paths[] = {"alert.signature", "anomaly.event", "engine.message"};
@@ -362,6 +366,8 @@ static void put_taxonomy(struct event *event, const struct json *json, struct te
 	put_file(event, get(json, "fileinfo.filename"));
 	put_mail(event, json);
 	/* Suricata in line drops in alerts ("blocked") and in events of their own. */
+	if (text_equal(type, TEXT("flow")))
+		put_let_through(event, json);
 	if (text_equal(type, TEXT("drop")) && get(json, "alert.action").size == 0)
 		event_put(event, FIELD_ACTION, TEXT("blocked"));
 }
@@ -378,10 +384,7 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	event->logsource = (struct logsource){TEXT("suricata"), category_of(type), type};
 	event->message = message_of(json, type);
 	(void)decode_set_time_text(event, json_get_text(json, "timestamp"), view->context);
-	for (const struct json *child = first_child(json); child != NULL; child = child->next) {
-		if (!text_equal(child->name, TEXT("host")))
-			decode_flatten(event, child->name, child);
-	}
+	decode_flatten(event, (struct text){NULL, 0}, json);
 	put_taxonomy(event, json, type);
 	return DONE;
 }

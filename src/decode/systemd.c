@@ -4,6 +4,7 @@
  * writes them; of kernel messages the netfilter log line ("IN=… OUT=… SRC=… DST=…", what ufw and
  * firewalld write) is taken apart.
  */
+#include "decode/blocked.h"
 #include "decode/unix_message.h"
 
 static const struct text programs[] = {TEXT_INIT("systemd"), TEXT_INIT("systemd-logind"),
@@ -62,6 +63,45 @@ static const struct mapped mappings[] = {{TEXT_INIT("IN"), FIELD_SRC_INTERFACE},
     {TEXT_INIT("DST"), FIELD_DST_IP}, {TEXT_INIT("SPT"), FIELD_SRC_PORT},
     {TEXT_INIT("DPT"), FIELD_DST_PORT}};
 
+/* "[12.345] " before a message is the kernel's clock. */
+static struct text without_uptime(struct text prefix)
+{
+	struct text rest = text_trim(prefix);
+	double uptime;
+
+	if (!text_skip(&rest, TEXT("[")))
+		return rest;
+	if (text_to_double(text_trim(text_cut(&rest, ']')), &uptime))
+		return text_trim(rest);
+	return text_trim(prefix);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * The kernel does not say what became of the packet, only the text that whoever wrote the rule gave
+ * it. Common ones say it in a word: "[UFW BLOCK]", "filter_IN_public_REJECT: ", "IPTables-Dropped:
+ * ". The last such word counts ("LIMIT BLOCK"); without one nothing is known ("[UFW AUDIT]").
+ */
+static void put_prefix_action(struct event *event, struct text prefix)
+{
+	struct text action = {NULL, 0};
+	size_t end = 0;
+	for (size_t start = 0; start < prefix.size; start = end + 1) {
+		bool blocked;
+		end = start;
+		while (end < prefix.size && is_letter(prefix.at[end]))
+			end++;
+		struct text word = text_part(prefix, start, end - start);
+		if (blocked_by_word(word, &blocked))
+			action = word;
+	}
+	event_put(event, FIELD_ACTION, text_lower(event->arena, action));
+}
+
 /* "[UFW BLOCK] IN=eth0 OUT= MAC=… SRC=… DST=… PROTO=TCP SPT=… DPT=…": the text before it is the
  * rule's prefix. */
 static void put_netfilter(struct event *event)
@@ -74,7 +114,7 @@ static void put_netfilter(struct event *event)
 
 	if (start == TEXT_NONE || text_find(event->message, TEXT(" SRC=")) == TEXT_NONE)
 		return;
-	prefix = text_trim(text_part(event->message, 0, start));
+	prefix = without_uptime(text_part(event->message, 0, start));
 	pairs.rest = text_from(event->message, start);
 	while (decode_next_pair(&pairs, &key, &value)) {
 		event_add(event, key, value, VALUE_TEXT);
@@ -87,12 +127,7 @@ static void put_netfilter(struct event *event)
 	}
 	event->logsource.category = TEXT("firewall");
 	event_put(event, FIELD_RULE_NAME, prefix);
-	if (text_find_fold(prefix, TEXT("BLOCK")) != TEXT_NONE ||
-	    text_find_fold(prefix, TEXT("DROP")) != TEXT_NONE ||
-	    text_find_fold(prefix, TEXT("REJECT")) != TEXT_NONE) {
-		event_put(event, FIELD_ACTION, TEXT("block"));
-		event_add(event, TEXT("blocked"), TEXT("true"), VALUE_BOOL);
-	}
+	put_prefix_action(event, prefix);
 }
 
 static enum outcome decode(const struct view *view, struct events *events, struct why *why)

@@ -166,17 +166,7 @@ static struct text target_of(const struct event *event)
 	    query.at[0] == '?' ? "" : "?", TEXT_ARGS(query));
 }
 
-/* Take a native field out of the event, so that the request can put the taxonomy's of that name. */
-static void remove_field(struct event *event, struct text name)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < event->count; i++) {
-		if (!text_equal(event->fields[i].name, name))
-			event->fields[kept++] = event->fields[i];
-	}
-	event->count = kept;
-}
-
+/* Native fields of the taxonomy's names are taken out, so that the request can put those. */
 static void put_request(struct event *event, enum writer writer)
 {
 	static const char *const own[] = {"cs-method", "cs-uri-stem", "cs-uri-query", "c-uri",
@@ -200,7 +190,7 @@ static void put_request(struct event *event, enum writer writer)
 	struct text scheme = either(event, "cs-uri-scheme", "cs-protocol");
 	request.secure = request.secure || text_equal_fold(scheme, TEXT("https"));
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		remove_field(event, text_of(own[i]));
+		event_remove(event, text_of(own[i]));
 	request_put(event, &request);
 }
 
@@ -225,7 +215,7 @@ static void set_time(struct event *event, enum writer writer, const struct decod
 	if (date.size == 0)
 		date = either(event, "x-timestamp", "timestamp");
 	else if (time.size != 0)
-		date = text_format(event->arena, "%.*s %.*s", TEXT_ARGS(date), TEXT_ARGS(time));
+		date = decode_join(event->arena, date, ' ', time);
 	decode_set_time_text(event, date, &utc);
 }
 

@@ -15,54 +15,50 @@
 #include "decode/decoder.h"
 #include "decode/native.h"
 
-#define ROW(native, id, as)                                                                        \
-	{                                                                                          \
-		TEXT_INIT(native), FIELD_##id, NATIVE_##as                                         \
-	}
 #define WORDS 32 /* between the disposition and the addresses at most */
 
 static const struct native_row rows[] = {
-    ROW("src_intf", SRC_INTERFACE, TEXT),
-    ROW("dst_intf", DST_INTERFACE, TEXT),
-    ROW("protocol", TRANSPORT, TRANSPORT),
-    ROW("service", APP_PROTOCOL, LOWER),
-    ROW("src_ip_nat", SRC_NAT_IP, IP),
-    ROW("src_port_nat", SRC_NAT_PORT, PORT),
-    ROW("dst_ip_nat", DST_NAT_IP, IP),
-    ROW("dst_port_nat", DST_NAT_PORT, PORT),
-    ROW("sent_bytes", SRC_BYTES, NUMBER),
-    ROW("rcvd_bytes", DST_BYTES, NUMBER),
-    ROW("sent_pkts", SRC_PACKETS, NUMBER),
-    ROW("rcvd_pkts", DST_PACKETS, NUMBER),
-    ROW("duration", DURATION, NUMBER),
-    ROW("src_user", USER, ACCOUNT),
-    ROW("src_user", SRC_USER, ACCOUNT),
-    ROW("dst_user", DST_USER, ACCOUNT),
-    ROW("disp", ACTION, TEXT),
-    ROW("msg_id", EVENT_CODE, TEXT),
-    ROW("policy", RULE_NAME, TEXT),
-    ROW("signature_id", RULE_ID, TEXT),
-    ROW("signature_cat", RULE_CATEGORY, TEXT),
-    ROW("app_cat_name", RULE_CATEGORY, TEXT),
-    ROW("severity", SEVERITY, TEXT),
-    ROW("threat_level", SEVERITY, TEXT),
-    ROW("app_name", APPLICATION, LOWER),
-    ROW("virus", SIGNATURE, TEXT),
-    ROW("signature_name", SIGNATURE, TEXT),
-    ROW("cats", URL_CATEGORY, TEXT),
-    ROW("op", METHOD, TEXT),
-    ROW("content_type", CONTENT_TYPE, TEXT),
-    ROW("question", DNS_QUERY, TEXT),
-    ROW("query", DNS_QUERY, TEXT),
-    ROW("sni", TLS_SNI, TEXT),
-    ROW("cert_subject", TLS_SUBJECT, TEXT),
-    ROW("cert_issuer", TLS_ISSUER, TEXT),
-    ROW("md5", MD5, LOWER),
-    ROW("file_name", FILE_NAME, TEXT),
-    ROW("filename", FILE_NAME, TEXT),
-    ROW("sender", MAIL_FROM, TEXT),
-    ROW("recipients", MAIL_TO, TEXT),
-    ROW("reason", REASON, TEXT),
+    NATIVE_ROW("src_intf", SRC_INTERFACE, TEXT),
+    NATIVE_ROW("dst_intf", DST_INTERFACE, TEXT),
+    NATIVE_ROW("protocol", TRANSPORT, TRANSPORT),
+    NATIVE_ROW("service", APP_PROTOCOL, LOWER),
+    NATIVE_ROW("src_ip_nat", SRC_NAT_IP, IP),
+    NATIVE_ROW("src_port_nat", SRC_NAT_PORT, PORT),
+    NATIVE_ROW("dst_ip_nat", DST_NAT_IP, IP),
+    NATIVE_ROW("dst_port_nat", DST_NAT_PORT, PORT),
+    NATIVE_ROW("sent_bytes", SRC_BYTES, NUMBER),
+    NATIVE_ROW("rcvd_bytes", DST_BYTES, NUMBER),
+    NATIVE_ROW("sent_pkts", SRC_PACKETS, NUMBER),
+    NATIVE_ROW("rcvd_pkts", DST_PACKETS, NUMBER),
+    NATIVE_ROW("duration", DURATION, NUMBER),
+    NATIVE_ROW("src_user", USER, ACCOUNT),
+    NATIVE_ROW("src_user", SRC_USER, ACCOUNT),
+    NATIVE_ROW("dst_user", DST_USER, ACCOUNT),
+    NATIVE_ROW("disp", ACTION, TEXT),
+    NATIVE_ROW("msg_id", EVENT_CODE, TEXT),
+    NATIVE_ROW("policy", RULE_NAME, TEXT),
+    NATIVE_ROW("signature_id", RULE_ID, TEXT),
+    NATIVE_ROW("signature_cat", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("app_cat_name", RULE_CATEGORY, TEXT),
+    NATIVE_ROW("severity", SEVERITY, TEXT),
+    NATIVE_ROW("threat_level", SEVERITY, TEXT),
+    NATIVE_ROW("app_name", APPLICATION, LOWER),
+    NATIVE_ROW("virus", SIGNATURE, TEXT),
+    NATIVE_ROW("signature_name", SIGNATURE, TEXT),
+    NATIVE_ROW("cats", URL_CATEGORY, TEXT),
+    NATIVE_ROW("op", METHOD, TEXT),
+    NATIVE_ROW("content_type", CONTENT_TYPE, TEXT),
+    NATIVE_ROW("question", DNS_QUERY, TEXT),
+    NATIVE_ROW("query", DNS_QUERY, TEXT),
+    NATIVE_ROW("sni", TLS_SNI, TEXT),
+    NATIVE_ROW("cert_subject", TLS_SUBJECT, TEXT),
+    NATIVE_ROW("cert_issuer", TLS_ISSUER, TEXT),
+    NATIVE_ROW("md5", MD5, LOWER),
+    NATIVE_ROW("file_name", FILE_NAME, TEXT),
+    NATIVE_ROW("filename", FILE_NAME, TEXT),
+    NATIVE_ROW("sender", MAIL_FROM, TEXT),
+    NATIVE_ROW("recipients", MAIL_TO, TEXT),
+    NATIVE_ROW("reason", REASON, TEXT),
 };
 
 static bool is_hex(char c)
@@ -269,20 +265,6 @@ static void put_policy(struct event *event, struct text t)
 		add(event, "policy", text_from(t, open + 1));
 }
 
-/* host= is the web server's name here; the taxonomy's "host" is the machine that an event is about.
- */
-static void read_pairs(struct event *event, struct text t)
-{
-	struct pairs pairs = {.rest = t, .arena = event->arena};
-	struct text key;
-	struct text value;
-	while (decode_next_pair(&pairs, &key, &value)) {
-		if (text_equal(key, TEXT("host")))
-			key = TEXT("dstname");
-		event_add(event, key, value, VALUE_TEXT);
-	}
-}
-
 /* "Authentication of SSLVPN user [bob@example.invalid] from 192.0.2.9 was rejected" */
 static void read_account(struct event *event, struct text message)
 {
@@ -346,8 +328,10 @@ static void put_taxonomy(struct event *event)
 	struct text path = event_get(event, TEXT("arg"));
 	if (path.size == 0)
 		path = event_get(event, TEXT("path"));
-	native_put_url(
-	    event, tls ? TEXT("https") : TEXT("http"), event_get(event, TEXT("dstname")), path);
+	struct text server = event_get(event, TEXT("dstname"));
+	if (server.size == 0)
+		server = event_get(event, TEXT("host"));
+	native_put_url(event, tls ? TEXT("https") : TEXT("http"), server, path);
 	struct text message = event_get(event, TEXT("msg"));
 	if (message.size != 0)
 		event->message = message;
@@ -403,10 +387,10 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 		event->message = text_trim(text_from(view->record, at));
 		add(event, "disp", disposition);
 		read_traffic(event, rest);
-		read_pairs(event, rest);
+		native_pairs(event, rest, 0);
 	} else {
 		read_account(event, event->message);
-		read_pairs(event, event->message);
+		native_pairs(event, event->message, 0);
 	}
 	if (event_find(event, TEXT("msg_id")) == NULL)
 		add(event, "msg_id", text_part(view->record, id + sizeof("msg_id=\"") - 1, 9));

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #define PREFIX_WORDS 32
+#define STATUS_AND_SIZE 64 /* bytes behind a request that can hold both */
 
 /* "12/May/2019:02:10:11 +0900" in brackets, behind a space: where the bracket stands. */
 static size_t find_time(struct text line)
@@ -212,10 +213,10 @@ static void put_more(struct event *event, struct text rest)
 		struct pairs pairs = {rest, 0, event->arena};
 		struct text key;
 		struct text value;
-		size_t equals = text_find_char(rest, '=');
 		size_t stop = 0;
 		while (stop < rest.size && memchr(" \t\"", rest.at[stop], 3) == NULL)
 			stop++;
+		size_t equals = text_find_char(text_part(rest, 0, stop + 1), '=');
 		if (rest.at[0] == '"') {
 			value = take_quoted(event, &rest);
 			struct text list = value;
@@ -250,7 +251,8 @@ static size_t request_end(struct text t)
 {
 	size_t end = request_quoted(t);
 	while (end < t.size) {
-		struct text behind = text_from(t, end + 1);
+		/* No further than needed: a line may be nothing but quotes. */
+		struct text behind = text_part(t, end + 1, STATUS_AND_SIZE);
 		struct text size = {NULL, 0};
 		if (is_status(text_word(&behind)))
 			size = text_word(&behind);

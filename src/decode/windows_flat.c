@@ -62,7 +62,8 @@ static const struct alias aliases[] = {
     {user_id, WINDOWS_USER_ID},
 };
 
-/* What Logstash and its kin add of their own; "host" there is who sent it, not who it is about. */
+/* What Logstash and its kin add of their own. Their "host", who sent it, stays: it is no name of
+ * the event's machine. */
 static const struct text shipper_names[] = {
     TEXT_INIT("@timestamp"), TEXT_INIT("@version"), TEXT_INIT("tags"), TEXT_INIT("port")};
 
@@ -131,10 +132,7 @@ static void read_data(const struct json *member, struct windows_event *windows)
 		}
 		return;
 	}
-	if (text_equal(member->name, TEXT("host")))
-		windows_tree_add(windows, TEXT("collector_host"), member);
-	else
-		windows_tree_add(windows, member->name, member);
+	windows_tree_add(windows, member->name, member);
 }
 
 static bool is_consumed(const struct json *member, const struct json *const *list, size_t count)

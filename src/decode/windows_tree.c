@@ -6,6 +6,7 @@
 #include "decode/windows_tree.h"
 
 #include "base/arena.h"
+#include "decode/decoder.h"
 
 #define TEXT_MEMBER "#text"
 
@@ -34,21 +35,6 @@ static const struct system_part parts[] = {
     {"Computer", NULL, WINDOWS_COMPUTER},
     {"Security", "UserID", WINDOWS_USER_ID},
 };
-
-static enum value_kind kind_of(const struct json *value)
-{
-	switch (value->kind) {
-	case JSON_NULL:
-		return VALUE_NULL;
-	case JSON_FALSE:
-	case JSON_TRUE:
-		return VALUE_BOOL;
-	case JSON_NUMBER:
-		return VALUE_NUMBER;
-	default:
-		return VALUE_TEXT;
-	}
-}
 
 static bool is_tree(const struct json *value)
 {
@@ -98,7 +84,7 @@ void windows_tree_add(struct windows_event *windows, struct text name, const str
 {
 	if (!is_tree(value)) {
 		struct text text = value->kind == JSON_NULL ? (struct text){NULL, 0} : value->text;
-		windows_event_add(windows, name, text, kind_of(value));
+		windows_event_add(windows, name, text, decode_value_kind(value));
 		return;
 	}
 	struct text named = json_get_text(value, "@Name");

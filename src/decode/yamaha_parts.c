@@ -5,6 +5,8 @@
  */
 #include "decode/yamaha_parts.h"
 
+#include "decode/blocked.h"
+
 #define MAC_SIZE 17 /* "aa:bb:cc:dd:ee:ff" */
 
 static bool is_hex(char c)
@@ -192,6 +194,5 @@ void yamaha_parts_put_blocked(struct event *event)
 	struct text action = event_get_field(event, FIELD_ACTION);
 
 	if (text_equal(event->logsource.category, TEXT("firewall")))
-		event_add(event, TEXT("blocked"),
-		    text_equal(action, TEXT("reject")) ? TEXT("true") : TEXT("false"), VALUE_BOOL);
+		blocked_put(event, text_equal(action, TEXT("reject")));
 }

@@ -10,11 +10,10 @@
 #include "decode/zeek.h"
 
 #include "base/arena.h"
+#include "decode/blocked.h"
 #include "decode/columns.h"
 #include "decode/decoder.h"
 #include "decode/request.h"
-
-#include <inttypes.h>
 
 static bool is_tsv(const struct view *view)
 {
@@ -39,17 +38,6 @@ static bool recognise(const struct view *view)
 	return connection || json_path_of(view->json).size != 0;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* Zeek's ASCII writer escapes separators and unprintable bytes as \xHH and a backslash as two. */
 static struct text unescape(struct arena *arena, struct text t)
 {
@@ -60,9 +48,10 @@ static struct text unescape(struct arena *arena, struct text t)
 	for (size_t i = 0; i < t.size; i++) {
 		size_t left = t.size - i;
 		bool hex = left >= 4 && t.at[i] == '\\' && t.at[i + 1] == 'x' &&
-			   hex_digit(t.at[i + 2]) >= 0 && hex_digit(t.at[i + 3]) >= 0;
+			   text_hex_digit(t.at[i + 2]) >= 0 && text_hex_digit(t.at[i + 3]) >= 0;
 		if (hex) {
-			out[size++] = (char)(hex_digit(t.at[i + 2]) * 16 + hex_digit(t.at[i + 3]));
+			out[size++] =
+			    (char)(text_hex_digit(t.at[i + 2]) * 16 + text_hex_digit(t.at[i + 3]));
 			i += 3;
 			continue;
 		}
@@ -73,27 +62,57 @@ static struct text unescape(struct arena *arena, struct text t)
 	return (struct text){out, size};
 }
 
-static void add_scalar(struct event *event, struct text name, struct text value)
+static bool is_number(struct text type)
+{
+	static const struct text names[] = {TEXT_INIT("count"), TEXT_INIT("int"),
+	    TEXT_INIT("double"), TEXT_INIT("port"), TEXT_INIT("time"), TEXT_INIT("interval")};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (text_equal(type, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Without a type a value is a number when it looks like one. */
+static void add_scalar(struct event *event, struct text name, struct text value, struct text type)
 {
 	double number;
 	bool truth = text_equal(value, TEXT("T")) || text_equal(value, TEXT("F"));
-	if (truth && zeek_is_bool(name)) {
+	if (truth && text_equal(type, TEXT("bool"))) {
 		bool yes = value.at[0] == 'T';
 		event_add(event, name, yes ? TEXT("true") : TEXT("false"), VALUE_BOOL);
 		return;
 	}
 	value = unescape(event->arena, value);
-	event_add(event, name, value, text_to_double(value, &number) ? VALUE_NUMBER : VALUE_TEXT);
+	bool numeric = (type.size == 0 || is_number(type)) && text_to_double(value, &number);
+	event_add(event, name, value, numeric ? VALUE_NUMBER : VALUE_TEXT);
 }
 
-static void add_list(
-    struct event *event, struct text name, struct text value, const struct columns *columns)
+/* "set[addr]" and "vector[string]": true, and *type is what stands in the brackets. */
+static bool is_list(struct text *type)
 {
+	if (!text_ends(*type, TEXT("]")))
+		return false;
+	if (!text_skip(type, TEXT("set[")) && !text_skip(type, TEXT("vector[")))
+		return false;
+	type->size--;
+	return true;
+}
+
+static void add_cell(
+    struct event *event, const struct columns *columns, size_t column, struct text cell)
+{
+	struct text name = columns->names[column];
+	struct text type = columns->types == NULL ? (struct text){NULL, 0} : columns->types[column];
+	if (!is_list(&type)) {
+		add_scalar(event, name, cell, type);
+		return;
+	}
 	char separator = columns->set_separator.size == 1 ? columns->set_separator.at[0] : ',';
-	while (value.size != 0) {
-		struct text item = text_cut(&value, separator);
+	while (cell.size != 0) {
+		struct text item = text_cut(&cell, separator);
 		if (!text_equal(item, columns->unset_field))
-			add_scalar(event, name, item);
+			add_scalar(event, name, item, type);
 	}
 }
 
@@ -108,10 +127,7 @@ static void add_columns(struct event *event, struct text record, const struct co
 		if (text_equal(cell, columns->unset_field) ||
 		    text_equal(cell, columns->empty_field))
 			continue;
-		if (zeek_is_list(columns->path, columns->names[i]))
-			add_list(event, columns->names[i], cell, columns);
-		else
-			add_scalar(event, columns->names[i], cell);
+		add_cell(event, columns, i, cell);
 	}
 }
 
@@ -222,16 +238,6 @@ static void put_mapped(struct event *event, struct text path)
 	}
 }
 
-static void put_sum(struct event *event, enum field_id field, const char *a, const char *b)
-{
-	uint64_t x;
-	uint64_t y;
-	uint64_t sum;
-	if (text_to_uint(get(event, a), &x) && text_to_uint(get(event, b), &y) &&
-	    !__builtin_add_overflow(x, y, &sum))
-		event_put(event, field, text_format(event->arena, "%" PRIu64, sum));
-}
-
 static void put_http(struct event *event)
 {
 	struct request request = {
@@ -279,6 +285,23 @@ static void put_outcome(struct event *event)
 		event_put(event, FIELD_OUTCOME, TEXT("failure"));
 }
 
+/*
+ * Zeek watches and blocks nothing. Where it saw the other side answer a connection's first packet,
+ * nothing on the way stopped it. No answer (S0) may be a firewall or a machine that is off, a
+ * refusal (REJ) the machine itself or a firewall that answers in its name: these, and connections
+ * that Zeek saw half of, do not tell.
+ */
+static void put_let_through(struct event *event)
+{
+	static const struct text answered[] = {TEXT_INIT("SF"), TEXT_INIT("S1"), TEXT_INIT("S2"),
+	    TEXT_INIT("S3"), TEXT_INIT("RSTO"), TEXT_INIT("RSTR")};
+	struct text state = get(event, "conn_state");
+	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]); i++) {
+		if (text_equal(state, answered[i]))
+			blocked_put(event, false);
+	}
+}
+
 /* A log of one protocol is named after it. */
 static void put_protocol(struct event *event, struct text path)
 {
@@ -301,8 +324,11 @@ static void put_taxonomy(struct event *event, struct text path)
 	put_outcome(event);
 	event_put(event, FIELD_TRANSPORT, decode_transport(get(event, "proto"), event->arena));
 	if (text_equal(path, TEXT("conn"))) {
-		put_sum(event, FIELD_BYTES, "orig_bytes", "resp_bytes");
-		put_sum(event, FIELD_PACKETS, "orig_pkts", "resp_pkts");
+		decode_put_sum(
+		    event, FIELD_BYTES, get(event, "orig_bytes"), get(event, "resp_bytes"));
+		decode_put_sum(
+		    event, FIELD_PACKETS, get(event, "orig_pkts"), get(event, "resp_pkts"));
+		put_let_through(event);
 	}
 	if (text_equal(path, TEXT("http")))
 		put_http(event);

@@ -33,8 +33,11 @@ struct field {
 	struct text name;
 	struct text value;
 	enum value_kind kind;
-	bool cut; /* the value was longer than LIMIT_VALUE */
+	bool cut;      /* the value was longer than LIMIT_VALUE */
+	uint16_t next; /* event.c's: see struct event */
 };
+
+#define EVENT_BUCKETS 64
 
 /* What Sigma calls logsource. Static strings or arena texts; empty where it does not apply. */
 struct logsource {
@@ -56,6 +59,9 @@ struct event {
 	size_t room;
 	size_t left_out; /* fields beyond LIMIT_FIELDS, counted */
 	struct arena *arena;
+	/* event.c's index of the names: in each bucket the place + 1 of its last field, from there
+	 * on by field.next to earlier ones; 0 ends. */
+	uint16_t buckets[EVENT_BUCKETS];
 };
 
 /* An empty event on the arena; time and received are `received`. */
@@ -77,6 +83,11 @@ const struct field *event_find(const struct event *event, struct text name);
 /* Its value, or an empty text. */
 struct text event_get(const struct event *event, struct text name);
 struct text event_get_field(const struct event *event, enum field_id field);
+
+/* Give all fields of one name another, or take them out. A field's name is changed by nothing else;
+ * what event_find() gave before is then no longer valid. */
+void event_rename(struct event *event, struct text from, struct text to);
+void event_remove(struct event *event, struct text name);
 
 /* Many events of one record. */
 struct events {

@@ -14,6 +14,11 @@ static struct text names[] = {TEXT_INIT("ts"), TEXT_INIT("id.orig_h"), TEXT_INIT
     TEXT_INIT("version"), TEXT_INIT("tunnel_parents"), TEXT_INIT("orig_bytes"),
     TEXT_INIT("resp_bytes"), TEXT_INIT("local_orig")};
 
+static struct text types[] = {TEXT_INIT("time"), TEXT_INIT("addr"), TEXT_INIT("enum"),
+    TEXT_INIT("string"), TEXT_INIT("string"), TEXT_INIT("vector[string]"), TEXT_INIT("string"),
+    TEXT_INIT("string"), TEXT_INIT("set[string]"), TEXT_INIT("count"), TEXT_INIT("count"),
+    TEXT_INIT("bool")};
+
 static const struct text paths[] = {TEXT_INIT("conn"), TEXT_INIT("http"), TEXT_INIT("kerberos"),
     TEXT_INIT("ssl"), TEXT_INIT("smtp"), TEXT_INIT("notice"), TEXT_INIT("")};
 
@@ -28,6 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    .unset_field = TEXT_INIT("-"),
 	    .path = paths[data[0] % (sizeof(paths) / sizeof(paths[0]))],
 	    .names = names,
+	    .types = types,
 	    .count = sizeof(names) / sizeof(names[0])};
 	struct arena *arena = arena_create("fuzz", (size_t)1 << 28);
 	struct decode_context context = {

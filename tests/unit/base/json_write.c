@@ -164,6 +164,15 @@ static void copies_values(void **state)
 	    "\"y\":[1.50,[],{},[[true],null]],\"z\":1.50,\"none\":null}");
 }
 
+static void c1_controls_are_escaped(void **state)
+{
+	struct fixture *fixture = *state;
+	json_put_text(&fixture->writer, NULL,
+	    TEXT("a\xc2\x9b"
+		 "31m\xc2\x80\xc2\xa0\xc2"));
+	assert_written(fixture, "\"a\\u009b31m\\u0080\xc2\xa0\xef\xbf\xbd\"");
+}
+
 static void copies_the_deepest_value(void **state)
 {
 	struct fixture *fixture = *state;
@@ -187,6 +196,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(every_byte_comes_back, create, destroy),
 	    cmocka_unit_test_setup_teardown(reals, create, destroy),
 	    cmocka_unit_test_setup_teardown(copies_values, create, destroy),
+	    cmocka_unit_test_setup_teardown(c1_controls_are_escaped, create, destroy),
 	    cmocka_unit_test_setup_teardown(copies_the_deepest_value, create, destroy),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@ static void test_connections(void **state)
 		    "level=informational", "event_action=flow-creation", "direction=outbound",
 		    "transport=tcp", "src_ip=192.168.10.5", "src_port=50123",
 		    "src_interface=inside", "src_nat_ip=203.0.113.2", "src_nat_port=40123",
-		    "dst_ip=198.51.100.80", "dst_port=443", "!dst_nat_ip", "device=fw1", "!host",
+		    "dst_ip=198.51.100.80", "dst_port=443", "!dst_nat_ip", "device=fw1", "!machine",
 		    "session_id=4711"}},
 	    {"%ASA-6-302013: Built inbound TCP connection 1 for outside:198.51.100.9/4711 "
 	     "(198.51.100.9/4711) to dmz:192.168.20.80/80 (203.0.113.80/80)",

@@ -47,7 +47,7 @@ static void reads_events(void **state)
 		    "sha256=0000000000000000000000000000000000000000000000000000000000000001"}},
 	    {"CEF:0|Trend Micro|Deep Security Manager|20.0.1|600|User Signed In|3|src=192.0.2.5 su"
 	     "ser=admin target=admin msg=User signed in",
-		{"@service=system", "user=admin", "!host"}},
+		{"@service=system", "user=admin", "!machine"}},
 	    {"LEEF:2.0|Trend Micro|Deep Security Agent|20|4000030|cat=Anti-Malware\tname=HEU_AEGIS"
 	     "_CRYPT\tsev=6\tcn1=241\tcn1Label=Host ID\tdvchost=pc-02\tfilePath=C:\\\\a\\\\virus.e"
 	     "xe\tact=Terminate",

@@ -3,6 +3,40 @@
 #include "expect.h"
 
 static const struct expect_case cases[] = {
+    /* named by its most severe rule, never by the sum of the scores */
+    {"{\"transaction\":{\"client_ip\":\"192.0.2.1\",\"time_stamp\":\"Fri Nov 20 06:28:50 "
+     "2026\",\"unique_id\":\"u\",\"request\":{\"method\":\"GET\",\"uri\":\"/"
+     "\"},\"messages\":[{\"message\":\"Host header is a numeric IP "
+     "address\",\"details\":{\"ruleId\":\"920350\",\"severity\":\"4\"}},{\"message\":\"Remote "
+     "Command "
+     "Execution\",\"details\":{\"ruleId\":\"932160\",\"severity\":\"2\"}},{\"message\":\"SQL "
+     "Injection\",\"details\":{\"ruleId\":\"942100\",\"severity\":\"2\"}},{\"message\":\"Inbound "
+     "Anomaly Score Exceeded (Total Score: "
+     "8)\",\"details\":{\"ruleId\":\"949110\",\"severity\":\"0\"}}]}}",
+	{"rule_name=Remote Command Execution", "@message=Remote Command Execution"}},
+    {"{\"transaction\":{\"client_ip\":\"192.0.2.1\",\"time_stamp\":\"Fri Nov 20 06:28:50 "
+     "2026\",\"unique_id\":\"u\",\"request\":{\"method\":\"GET\",\"uri\":\"/"
+     "\"},\"messages\":[{\"message\":\"Inbound Anomaly Score Exceeded (Total Score: "
+     "8)\",\"details\":{\"ruleId\":\"949110\",\"severity\":\"0\"}},{\"message\":\"Host header is a "
+     "numeric IP address\",\"details\":{\"ruleId\":\"920350\",\"severity\":\"4\"}}]}}",
+	{"rule_name=Host header is a numeric IP address"}},
+    {"{\"transaction\":{\"client_ip\":\"192.0.2.1\",\"time_stamp\":\"Fri Nov 20 06:28:50 "
+     "2026\",\"unique_id\":\"u\",\"request\":{\"method\":\"GET\",\"uri\":\"/"
+     "\"},\"messages\":[{\"message\":\"Inbound Anomaly Score Exceeded (Total Score: "
+     "8)\",\"details\":{\"ruleId\":\"949110\",\"severity\":\"0\"}}]}}",
+	{"!rule_name", "@message=Inbound Anomaly Score Exceeded (Total Score: 8)"}},
+    {"{\"transaction\":{\"client_ip\":\"192.0.2.1\",\"time_stamp\":\"Fri Nov 20 06:28:50 "
+     "2026\",\"unique_id\":\"u\",\"request\":{\"method\":\"GET\",\"uri\":\"/"
+     "\"},\"messages\":[{\"message\":\"Own "
+     "rule\",\"details\":{\"ruleId\":\"1000\",\"severity\":\"0\"}},{\"message\":\"Host header is a "
+     "numeric IP address\",\"details\":{\"ruleId\":\"920350\",\"severity\":\"4\"}}]}}",
+	{"rule_name=Host header is a numeric IP address"}},
+    {"{\"transaction\":{\"client_ip\":\"192.0.2.1\",\"time_stamp\":\"Fri Nov 20 06:28:50 "
+     "2026\",\"unique_id\":\"u\",\"request\":{\"method\":\"GET\",\"uri\":\"/"
+     "\"},\"messages\":[{\"message\":\"Own "
+     "rule\",\"details\":{\"ruleId\":\"1000\",\"severity\":\"0\"}},{\"message\":\"Inbound Anomaly "
+     "Score Exceeded (Total Score: 8)\",\"details\":{\"ruleId\":\"949110\",\"severity\":\"0\"}}]}}",
+	{"rule_name=Own rule"}},
     {"{\"transaction\":{\"time\":\"20/Nov/2026:06:28:50.734883 +0900\",\"transaction_id\":"
      "\"Yos\",\"remote_address\":\"192.0.2.10\",\"remote_port\":43790,\"local_address\":\""
      "192.0.2.20\",\"local_port\":80},\"request\":{\"request_line\":\"GET /i.php?e=%2fbin "

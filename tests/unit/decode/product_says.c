@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What products say (content/verdicts) of records as their decoders read them: Windows, Microsoft
- * 365 and Defender, Trend Micro, CEF and LEEF. Each record gets exactly one verdict, with level and
- * disposition, or none.
+ * 365 and Defender, Trend Micro, CEF and LEEF.
  */
-#include "expect.h"
+#include "says.h"
 
-#include "detect/ruleset.h"
-
-struct trial {
-	const char *record;
-	const char *want; /* "id level disposition"; "" when nobody says anything */
-};
-
-static const char *const files[] = {"windows.yaml", "m365.yaml", "m365-defender.yaml",
-    "vision-one.yaml", "deep-security.yaml", "cef.yaml"};
+static const char *const files[] = {
+    "windows", "m365", "m365-defender", "vision-one", "deep-security", "cef"};
 
 static const struct trial trials[] = {
     {"<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provid"
@@ -503,6 +495,9 @@ static const struct trial trials[] = {
     {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|6001200|AppControl|6|act=blocked filePa"
      "th=/bin/x",
 	"deep-security-application low blocked"},
+    {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|7000000|Device Control|6|act=block "
+     "fileName=E:\\a.exe",
+	"deep-security-device low blocked"},
     {"CEF:0|Trend Micro|Deep Security Manager|20|740|Agent/Appliance Error|8|msg=x",
 	"deep-security-protection-off medium unknown"},
     {"CEF:0|Trend Micro|Deep Security Manager|20|600|User Signed In|3|msg=x", ""},
@@ -521,69 +516,4 @@ static const struct trial trials[] = {
     {"LEEF:1.0|A|NGAV|1|5|cat=Malware\taction=blocked\tname=x", "cef-malware low blocked"},
 };
 
-static void add_file(struct ruleset *rules, const char *name)
-{
-	static char bytes[1 << 18];
-	char path[1024];
-	snprintf(path, sizeof(path), "content/verdicts/%s", name);
-	FILE *file = fopen(path, "rb");
-	if (file == NULL)
-		fail_msg("%s: not readable from the top folder", path);
-	size_t size = fread(bytes, 1, sizeof(bytes), file);
-	fclose(file);
-	assert_true(ruleset_add(rules, text_of(name), (struct text){bytes, size}) > 0);
-}
-
-static struct text verdict_of(struct evaluator *evaluator, const char *record, struct arena *arena)
-{
-	struct decode_context context = {.received = EXPECT_RECEIVED};
-	struct events events;
-	struct why why;
-	struct match *matches;
-	events_init(&events, arena);
-	if (decode_record(text_of(record), &context, arena, &events, &why) == NULL)
-		fail_msg("%s\n not decoded: %s", record, why.text);
-	assert_int_equal(events.count, 1);
-	size_t count = evaluate(evaluator, events.at[0], &matches);
-	if (count == 0)
-		return TEXT("");
-	if (count > 1)
-		return text_format(arena, "%.*s and %.*s", TEXT_ARGS(matches[0].rule->id),
-		    TEXT_ARGS(matches[1].rule->id));
-	return text_format(arena, "%.*s %s %s", TEXT_ARGS(matches[0].rule->id),
-	    severity_word(matches[0].severity), disposition_word(matches[0].disposition));
-}
-
-static void says_one_thing(void **state)
-{
-	struct ruleset *rules = ruleset_create();
-	size_t refused;
-	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		add_file(rules, files[i]);
-	ruleset_freeze(rules);
-	const struct refused_rule *first = ruleset_refused(rules, &refused);
-	if (refused != 0)
-		fail_msg(
-		    "%.*s:%u: %.*s", TEXT_ARGS(first->file), first->line, TEXT_ARGS(first->why));
-	struct evaluator *evaluator = evaluator_create(rules);
-	struct arena *arena = arena_create("test", (size_t)64 << 20);
-	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
-		struct text got = verdict_of(evaluator, trials[i].record, arena);
-		if (!text_equal(got, text_of(trials[i].want)))
-			fail_msg("%s\n want: %s\n got:  %.*s", trials[i].record, trials[i].want,
-			    TEXT_ARGS(got));
-		arena_reset(arena);
-	}
-	arena_destroy(arena);
-	evaluator_destroy(evaluator);
-	ruleset_destroy(rules);
-}
-
-int main(void)
-{
-	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(says_one_thing),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+SAYS_MAIN(files, trials)

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What routers, Cisco and Juniper firewalls and Linux programs say (content/verdicts) of records as
- * their decoders read them. Each record gets exactly one verdict, with level and disposition, or
- * none; and every verdict has its record.
+ * their decoders read them.
  */
-#include "expect.h"
-
-#include "detect/ruleset.h"
-
-struct trial {
-	const char *record;
-	const char *want; /* "id level disposition"; "" when nobody says anything */
-};
+#include "says.h"
 
 static const char *const files[] = {"cisco", "juniper", "yamaha", "seil", "linux"};
 
@@ -33,6 +25,12 @@ static const struct trial trials[] = {
     {"%FTD-1-430005: SrcIP: 192.0.2.1, FileAction: Malware Cloud Lookup, SHA_Disposition: Unknown, "
      "ThreatName: Invalid ID",
 	""},
+    {"%FTD-1-430005: SrcIP: 192.0.2.1, FileAction: Malware Cloud Lookup, SHA_Disposition: "
+     "Unavailable, ThreatName: Unknown",
+	"cisco-ftd-file medium allowed: File that Cisco Firepower took note of"},
+    {"%FTD-1-430005: SrcIP: 192.0.2.1, FileAction: Malware Block, SHA_Disposition: Malware, "
+     "ThreatName: Unknown",
+	"cisco-ftd-malware low blocked: Malware reported by Cisco Firepower"},
     {"%FTD-1-430001: SrcIP: 192.0.2.1, Priority: 1, SID: 1, Message: SERVER-WEBAPP traversal, "
      "InlineResult: Dropped",
 	"cisco-ftd-intrusion-high low blocked"},
@@ -55,7 +53,17 @@ static const struct trial trials[] = {
     {"%ASA-4-338002: Dynamic filter permitted blacklisted TCP traffic from inside:192.0.2.5/1 "
      "(203.0.113.2/1) to outside:198.51.100.99/80 (198.51.100.99/80), destination 198.51.100.99 "
      "resolved from dynamic list: bad.example",
-	"cisco-asa-callback high allowed"},
+	"cisco-asa-callback high allowed: bad.example"},
+    {"%ASA-4-338004: Dynamic filter monitored blacklisted TCP traffic from inside:192.0.2.5/1 "
+     "(203.0.113.2/1) to outside:198.51.100.99/80 (198.51.100.99/80), destination 198.51.100.99 "
+     "resolved from local list: 198.51.100.99/255.255.255.255, threat-level: very-high, category: "
+     "Botnets",
+	"cisco-asa-callback high allowed: Botnets"},
+    {"%ASA-4-338002: Dynamic filter permitted blacklisted TCP traffic from inside:192.0.2.5/1 "
+     "(203.0.113.2/1) to outside:198.51.100.99/80 (198.51.100.99/80), destination 198.51.100.99 "
+     "resolved from local list: 198.51.100.99/255.255.255.255",
+	"cisco-asa-callback high allowed: Traffic to a listed malicious host reported by the Cisco "
+	"ASA"},
     {"%ASA-4-338202: Dynamic filter monitored greylisted TCP traffic from inside:192.0.2.5/1 "
      "(203.0.113.2/1) to outside:198.51.100.99/80 (198.51.100.99/80), destination x resolved from "
      "dynamic list: bad.example, threat-level: low, category: Ads",
@@ -178,100 +186,4 @@ static const struct trial trials[] = {
     {"Mar  2 10:00:00 web1 sudo:     dave : PWD=/ ; USER=root ; COMMAND=/usr/bin/id", ""},
 };
 
-static void add_file(struct ruleset *rules, const char *name)
-{
-	static char bytes[1 << 18];
-	char path[256];
-	snprintf(path, sizeof(path), "content/verdicts/%s.yaml", name);
-	FILE *file = fopen(path, "rb");
-	if (file == NULL)
-		fail_msg("%s: not readable from the top folder", path);
-	size_t size = fread(bytes, 1, sizeof(bytes), file);
-	fclose(file);
-	assert_true(ruleset_add(rules, text_of(name), (struct text){bytes, size}) > 0);
-}
-
-static struct ruleset *load(void)
-{
-	struct ruleset *rules = ruleset_create();
-	size_t refused;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		add_file(rules, files[i]);
-	ruleset_freeze(rules);
-	const struct refused_rule *first = ruleset_refused(rules, &refused);
-	if (refused != 0)
-		fail_msg(
-		    "%.*s:%u: %.*s", TEXT_ARGS(first->file), first->line, TEXT_ARGS(first->why));
-	return rules;
-}
-
-/* All that was said, in one line. */
-static struct text said_of(struct evaluator *evaluator, const char *record, struct arena *arena)
-{
-	struct decode_context context = {.received = EXPECT_RECEIVED};
-	struct events events;
-	struct why why;
-	struct match *matches;
-	struct text said = TEXT("");
-	events_init(&events, arena);
-	if (decode_record(text_of(record), &context, arena, &events, &why) == NULL)
-		fail_msg("%s\n not decoded: %s", record, why.text);
-	assert_int_equal(events.count, 1);
-	size_t count = evaluate(evaluator, events.at[0], &matches);
-	for (size_t i = 0; i < count; i++)
-		said = text_format(arena, "%.*s%s%.*s %s %s", TEXT_ARGS(said), i == 0 ? "" : ", ",
-		    TEXT_ARGS(matches[i].rule->id), severity_word(matches[i].severity),
-		    disposition_word(matches[i].disposition));
-	return said;
-}
-
-static void test_one_verdict(void **state)
-{
-	(void)state;
-	struct ruleset *rules = load();
-	struct evaluator *evaluator = evaluator_create(rules);
-	struct arena *arena = arena_create("test", (size_t)64 << 20);
-	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
-		struct text said = said_of(evaluator, trials[i].record, arena);
-		if (!text_equal(said, text_of(trials[i].want)))
-			fail_msg("%s\n want: %s\n got:  %.*s", trials[i].record, trials[i].want,
-			    TEXT_ARGS(said));
-		arena_reset(arena);
-	}
-	arena_destroy(arena);
-	evaluator_destroy(evaluator);
-	ruleset_destroy(rules);
-}
-
-static bool is_tried(struct text id)
-{
-	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
-		struct text want = text_of(trials[i].want);
-		if (text_equal(text_cut(&want, ' '), id))
-			return true;
-	}
-	return false;
-}
-
-static void test_every_verdict(void **state)
-{
-	(void)state;
-	struct ruleset *rules = load();
-	for (size_t i = 0; i < ruleset_count(rules); i++) {
-		const struct rule_facts *rule = ruleset_rule(rules, i);
-		if (!is_tried(rule->id))
-			fail_msg("%.*s has no record", TEXT_ARGS(rule->id));
-		assert_true(rule->title.size != 0 && rule->title_ja.size != 0);
-		assert_true(rule->category != CATEGORY_NONE && rule->product_says);
-	}
-	ruleset_destroy(rules);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_one_verdict),
-	    cmocka_unit_test(test_every_verdict),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+SAYS_MAIN(files, trials)

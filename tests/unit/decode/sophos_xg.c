@@ -98,9 +98,8 @@ static void test_forms(void **state)
 	    {"device=\"SFW\" date=2026-03-02 time=10:15:30 timezone=\"CEST\" log_type=\"WAF\" "
 	     "log_component=\"x\" log_subtype=\"y\" server=www.example.com url=/a querystring=?b=c "
 	     "reason=\"WAF Anomaly\" sourceip=192.0.2.1 host=192.0.2.1",
-		{"@time=2026-03-02T08:15:30.000000Z", "@category=webserver", "!host",
-		    "client_host=192.0.2.1", "c-uri=http://www.example.com/a?b=c",
-		    "reason=WAF Anomaly"}},
+		{"@time=2026-03-02T08:15:30.000000Z", "@category=webserver", "!machine",
+		    "host=192.0.2.1", "c-uri=http://www.example.com/a?b=c", "reason=WAF Anomaly"}},
 	    {"log_type=\"Anti-Virus\" log_component=\"FTP\" log_subtype=\"Allowed\" "
 	     "FTP_url=\"/var/a "
 	     "b\" filename=\"x\"",

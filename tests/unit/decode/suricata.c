@@ -3,6 +3,23 @@
 #include "expect.h"
 
 static const struct expect_case cases[] = {
+    /* what became of a flow: an answer, none, and what Suricata in line did */
+    {"{\"timestamp\":\"2026-11-20T10:00:00.000001+0900\",\"flow_id\":7,\"event_type\":\"flow\","
+     "\"src_ip\":\"192.0.2.10\",\"proto\":\"TCP\",\"tcp\":{\"tcp_flags_tc\":\"1b\"}}",
+	{"@category=firewall", "blocked=false", "!event_action"}},
+    {"{\"timestamp\":\"2026-11-20T10:00:00.000001+0900\",\"flow_id\":7,\"event_type\":\"flow\","
+     "\"src_ip\":\"192.0.2.10\",\"proto\":\"TCP\",\"tcp\":{\"tcp_flags_tc\":\"14\"}}",
+	{"@category=firewall", "!blocked"}},
+    {"{\"timestamp\":\"2026-11-20T10:00:00.000001+0900\",\"flow_id\":7,\"event_type\":\"flow\","
+     "\"src_ip\":\"192.0.2.10\",\"proto\":\"TCP\",\"tcp\":{\"tcp_flags_tc\":\"00\"}}",
+	{"!blocked"}},
+    {"{\"timestamp\":\"2026-11-20T10:00:00.000001+0900\",\"flow_id\":7,\"event_type\":\"flow\","
+     "\"src_ip\":\"192.0.2.10\",\"proto\":\"TCP\",\"flow\":{\"action\":\"drop\"},\"tcp\":{\"tcp_"
+     "flags_tc\":\"1b\"}}",
+	{"blocked=true", "event_action=drop"}},
+    {"{\"timestamp\":\"2026-11-20T10:00:00.000001+0900\",\"flow_id\":7,\"event_type\":\"flow\","
+     "\"src_ip\":\"192.0.2.10\",\"proto\":\"TCP\",\"flow\":{\"action\":\"pass\"}}",
+	{"blocked=false", "event_action=pass"}},
     {"{\"timestamp\":\"2026-11-20T10:00:00.000001+0900\",\"flow_id\":7,\"event_type\":\"al"
      "ert\",\"src_ip\":\"192.0.2.10\",\"src_port\":50001,\"dest_ip\":\"203.0.113.9\",\"des"
      "t_port\":80,\"proto\":\"TCP\",\"app_proto\":\"http\",\"alert\":{\"action\":\"allowed"
@@ -73,7 +90,7 @@ static const struct expect_case cases[] = {
      "ats\",\"src_ip\":\"192.0.2.10\",\"src_port\":50001,\"dest_ip\":\"203.0.113.9\",\"des"
      "t_port\":80,\"proto\":\"TCP\",\"host\":\"sensor1\",\"stats\":{\"uptime\":5,\"decoder"
      "\":{\"pkts\":3}}}",
-	{"device=sensor1", "!host", "stats.decoder.pkts=3", "!app_protocol"}},
+	{"device=sensor1", "host=sensor1", "!machine", "stats.decoder.pkts=3", "!app_protocol"}},
     {"{\"timestamp\":\"2026-11-20T10:00:00.000001+0900\",\"flow_id\":7,\"event_type\":\"dn"
      "s\",\"src_ip\":\"192.0.2.10\",\"src_port\":50001,\"dest_ip\":\"203.0.113.9\",\"dest_"
      "port\":80,\"proto\":\"TCP\",\"dns\":{\"type\":\"answer\",\"id\":1,\"rcode\":\"NOERRO"

@@ -44,7 +44,7 @@ static void test_programs(void **state)
 	    {"Mar  2 10:00:00 ftp vsftpd[5]: x", {"@service=vsftpd"}},
 	    {"Mar  2 10:00:00 av clamd[5]: /tmp/x: Trojan.Example FOUND", {"@service=clamav"}},
 	    {"<13>Mar  2 10:00:00 box MyApp[9]: hello\n more of it",
-		{"@product=", "@service=myapp", "program=MyApp", "device=box", "!host",
+		{"@product=", "@service=myapp", "program=MyApp", "device=box", "!machine",
 		    "@message=hello\n more of it", "syslog_priority=13", "level=notice"}},
 	    {"<13>anything at all", {"@product=", "@service=", "@message=anything at all"}},
 	    {"Mar  2 10:00:00 box -- MARK --", {"syslog_host=box", "@message=-- MARK --"}},

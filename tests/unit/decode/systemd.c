@@ -31,7 +31,25 @@ static void test_kernel(void **state)
 	     "DST=192.0.2.10 LEN=60 DF PROTO=TCP SPT=50122 DPT=23 SYN URGP=0",
 		{"@category=firewall", "event_action=block", "blocked=true", "src_ip=203.0.113.45",
 		    "dst_port=23", "transport=tcp", "src_interface=eth0", "!dst_interface",
-		    "rule_name=[12.3] [UFW BLOCK]"}},
+		    "rule_name=[UFW BLOCK]"}},
+	    {"Mar  2 10:00:00 web1 kernel: [UFW ALLOW] IN=eth0 OUT= SRC=203.0.113.45 "
+	     "DST=192.0.2.10 "
+	     "PROTO=TCP SPT=50122 DPT=22",
+		{"@category=firewall", "event_action=allow", "blocked=false"}},
+	    {"Mar  2 10:00:00 web1 kernel: [    1.5] [UFW LIMIT BLOCK] IN=eth0 OUT= "
+	     "SRC=203.0.113.45 "
+	     "PROTO=TCP",
+		{"event_action=block", "blocked=true", "rule_name=[UFW LIMIT BLOCK]"}},
+	    {"Mar  2 10:00:00 web1 kernel: [UFW AUDIT] IN=eth0 OUT= SRC=203.0.113.45 PROTO=TCP",
+		{"@category=firewall", "!event_action", "!blocked"}},
+	    {"Mar  2 10:00:00 web1 kernel: filter_IN_public_REJECT: IN=eth0 OUT= SRC=203.0.113.45 "
+	     "PROTO=TCP",
+		{"event_action=reject", "blocked=true", "rule_name=filter_IN_public_REJECT:"}},
+	    {"Mar  2 10:00:00 web1 kernel: IPTables-Dropped: IN=eth0 OUT= SRC=203.0.113.45 "
+	     "PROTO=TCP",
+		{"event_action=dropped", "blocked=true"}},
+	    {"Mar  2 10:00:00 web1 kernel: blocklist hit IN=eth0 OUT= SRC=203.0.113.45 PROTO=TCP",
+		{"!event_action", "!blocked", "rule_name=blocklist hit"}},
 	    {"Mar  2 10:00:00 web1 kernel: log: IN= OUT=eth0 SRC=192.0.2.10 DST=203.0.113.45 "
 	     "PROTO=UDP "
 	     "SPT=1 DPT=53",

@@ -38,8 +38,8 @@ static void test_types(void **state)
 	     "Allow 1-Trusted 0-External tcp 192.0.2.10 198.51.100.22 50125 80 msg=\"ProxyDrop: "
 	     "HTTP Virus found\" proxy_act=\"HTTP-Client.1\" virus=\"EICAR_Test\" "
 	     "host=\"files.example\" path=\"/eicar.com\" (HTTP-proxy-00)",
-		{"@category=antivirus", "Signature=EICAR_Test", "cs-host=files.example", "!host",
-		    "event_action=Allow"}},
+		{"@category=antivirus", "Signature=EICAR_Test", "cs-host=files.example",
+		    "host=files.example", "!machine", "event_action=Allow"}},
 	    {"<142>Mar  2 10:18:00 firebox 80AA00000000A1 firewall: msg_id=\"3000-0150\" Deny "
 	     "0-External 1-Trusted tcp 203.0.113.66 192.0.2.80 41000 80 msg=\"IPS detected\" "
 	     "signature_name=\"WEB Apache Log4j RCE\" signature_cat=\"Web Attack\" "

@@ -46,7 +46,7 @@ static void reads_nxlog(void **state)
 	     "i & echo <x>\\\"\",\"TargetUserSid\":\"S-1-0-0\",\"TargetUserName\":\"-\",\"TargetDo"
 	     "mainName\":\"-\",\"TargetLogonId\":\"0x0\",\"ParentProcessName\":\"C:\\\\Windows\\\\"
 	     "explorer.exe\",\"MandatoryLabel\":\"S-1-16-16384\",\"SourceModuleName\":\"in\"}",
-		{"collector_host=collector.example", "!tags", "!port", "!@version",
+		{"host=collector.example", "!tags", "!port", "!@version",
 		    "Message=A new process has been created.", "Severity=INFO", "Level=4",
 		    "SourceModuleName=in", "Opcode=0 ;; Info"}},
 	    {"{\"EventTime\":\"2026-03-02 10:15:30\",\"@timestamp\":\"2026-03-02T01:20:00Z\",\"Hos"

@@ -17,7 +17,15 @@ static const struct expect_case json_cases[] = {
      "sp_bytes\":2,\"orig_pkts\":3,\"resp_pkts\":4,\"service\":\"ssl\",\"orig_l2_addr\":\""
      "aa:bb:cc:dd:ee:ff\"}",
 	{"@service=conn", "@category=firewall", "bytes=3", "packets=7", "src_bytes=1",
-	    "dst_packets=4", "app_protocol=ssl", "src_mac=aa:bb:cc:dd:ee:ff", "transport=tcp"}},
+	    "dst_packets=4", "app_protocol=ssl", "src_mac=aa:bb:cc:dd:ee:ff", "transport=tcp",
+	    "blocked=false"}},
+    /* silence and a refusal do not say who */
+    {"{\"ts\":1.5,\"uid\":\"C1\",\"id.orig_h\":\"192.0.2.10\",\"conn_state\":\"S0\"}",
+	{"@service=conn", "!blocked", "!event_action"}},
+    {"{\"ts\":1.5,\"uid\":\"C1\",\"id.orig_h\":\"192.0.2.10\",\"conn_state\":\"REJ\"}",
+	{"@service=conn", "!blocked"}},
+    {"{\"ts\":1.5,\"uid\":\"C1\",\"id.orig_h\":\"192.0.2.10\",\"conn_state\":\"RSTR\"}",
+	{"blocked=false"}},
     {"{\"ts\":1.5,\"uid\":\"C2\",\"id\":{\"orig_h\":\"192.0.2.10\",\"orig_p\":1,\"resp_h\""
      ":\"192.0.2.4\",\"resp_p\":135},\"endpoint\":\"svcctl\",\"operation\":\"CreateService"
      "W\"}",
@@ -75,7 +83,21 @@ static const struct expect_case json_cases[] = {
 static struct text conn_names[] = {TEXT_INIT("ts"), TEXT_INIT("uid"), TEXT_INIT("id.orig_h"),
     TEXT_INIT("id.orig_p"), TEXT_INIT("local_orig"), TEXT_INIT("history"),
     TEXT_INIT("tunnel_parents"), TEXT_INIT("duration")};
+static struct text conn_types[] = {TEXT_INIT("time"), TEXT_INIT("string"), TEXT_INIT("addr"),
+    TEXT_INIT("port"), TEXT_INIT("bool"), TEXT_INIT("string"), TEXT_INIT("set[string]"),
+    TEXT_INIT("interval")};
 static const struct columns conn = {.kind = COLUMNS_ZEEK,
+    .separator = '\t',
+    .set_separator = TEXT_INIT(","),
+    .empty_field = TEXT_INIT("(empty)"),
+    .unset_field = TEXT_INIT("-"),
+    .path = TEXT_INIT("conn"),
+    .names = conn_names,
+    .types = conn_types,
+    .count = 8};
+
+/* The same without its #types line: nothing is a list, a number is what looks like one. */
+static const struct columns untyped = {.kind = COLUMNS_ZEEK,
     .separator = '\t',
     .set_separator = TEXT_INIT(","),
     .empty_field = TEXT_INIT("(empty)"),
@@ -86,6 +108,8 @@ static const struct columns conn = {.kind = COLUMNS_ZEEK,
 
 static struct text smtp_names[] = {TEXT_INIT("ts"), TEXT_INIT("subject"), TEXT_INIT("to"),
     TEXT_INIT("path"), TEXT_INIT("tls"), TEXT_INIT("rcptto")};
+static struct text smtp_types[] = {TEXT_INIT("time"), TEXT_INIT("string"), TEXT_INIT("set[string]"),
+    TEXT_INIT("vector[addr]"), TEXT_INIT("bool"), TEXT_INIT("set[string]")};
 static const struct columns smtp = {.kind = COLUMNS_ZEEK,
     .separator = '\t',
     .set_separator = TEXT_INIT(","),
@@ -93,6 +117,7 @@ static const struct columns smtp = {.kind = COLUMNS_ZEEK,
     .unset_field = TEXT_INIT("-"),
     .path = TEXT_INIT("smtp"),
     .names = smtp_names,
+    .types = smtp_types,
     .count = 6};
 
 static struct text one_name[] = {TEXT_INIT("name")};
@@ -123,6 +148,11 @@ static const struct expect_case conn_cases[] = {
 	{"uid=a\tb\\c\\xzz\\", "tunnel_parents=a,b ;; c"}},
 };
 
+static const struct expect_case untyped_cases[] = {
+    {"1795136400\t12\t2001:db8::1\t5\tT\tF\tCa,Cb\t0.5",
+	{"uid=12", "local_orig=T", "tunnel_parents=Ca,Cb", "duration=0.5", "src_port=5"}},
+};
+
 static const struct expect_case smtp_cases[] = {
     {"1795136400\tDear a, b\tx@a,y@a\t192.0.2.1,192.0.2.2\tT\tz@a",
 	{"subject=Dear a, b", "to=x@a ;; y@a", "path=192.0.2.1 ;; 192.0.2.2", "tls=true",
@@ -146,23 +176,33 @@ static void test_tsv(void **state)
 	for (size_t i = 0; i < sizeof(conn_cases) / sizeof(conn_cases[0]); i++)
 		expect_record("zeek", &conn, &conn_cases[i]);
 	expect_record("zeek", &smtp, &smtp_cases[0]);
+	expect_record("zeek", &untyped, &untyped_cases[0]);
 	expect_record("zeek", &single, &single_cases[0]);
+}
+
+static void expect_kind(const struct columns *columns, const char *name, enum value_kind kind)
+{
+	struct arena *arena = arena_create("test", 1 << 20);
+	struct decode_context context = {.received = EXPECT_RECEIVED, .columns = columns};
+	struct events events;
+	struct why why;
+	events_init(&events, arena);
+	struct text record = TEXT("1795136400\t12\t2001:db8::1\t5\tT\tF\t34\t0.5");
+	assert_non_null(decode_record(record, &context, arena, &events, &why));
+	assert_int_equal(event_find(events.at[0], text_of(name))->kind, kind);
+	arena_destroy(arena);
 }
 
 static void test_kinds(void **state)
 {
 	(void)state;
-	struct arena *arena = arena_create("test", 1 << 20);
-	struct decode_context context = {.received = EXPECT_RECEIVED, .columns = &conn};
-	struct events events;
-	struct why why;
-	events_init(&events, arena);
-	assert_non_null(
-	    decode_record(text_of(conn_cases[0].record), &context, arena, &events, &why));
-	assert_int_equal(event_find(events.at[0], TEXT("duration"))->kind, VALUE_NUMBER);
-	assert_int_equal(event_find(events.at[0], TEXT("local_orig"))->kind, VALUE_BOOL);
-	assert_int_equal(event_find(events.at[0], TEXT("history"))->kind, VALUE_TEXT);
-	arena_destroy(arena);
+	expect_kind(&conn, "duration", VALUE_NUMBER);
+	expect_kind(&conn, "local_orig", VALUE_BOOL);
+	expect_kind(&conn, "history", VALUE_TEXT);
+	expect_kind(&conn, "uid", VALUE_TEXT);
+	expect_kind(&conn, "tunnel_parents", VALUE_TEXT);
+	expect_kind(&untyped, "uid", VALUE_NUMBER);
+	expect_kind(&untyped, "local_orig", VALUE_TEXT);
 }
 
 static void test_not_zeek(void **state)

@@ -101,6 +101,73 @@ static void taxonomy_numbers_are_numbers(void **state)
 	assert_true(text_equal(event_get_field(event, FIELD_BYTES), TEXT("-5000000000")));
 }
 
+static void expect_int(void **state, int64_t value, struct text text)
+{
+	struct event *event = event_create(*state, 0);
+	event_put_int(event, FIELD_BYTES, value);
+	assert_true(text_equal(event_get_field(event, FIELD_BYTES), text));
+	assert_int_equal(event->fields[0].kind, VALUE_NUMBER);
+}
+
+static void integers_are_written_in_full(void **state)
+{
+	expect_int(state, 0, TEXT("0"));
+	expect_int(state, 10, TEXT("10"));
+	expect_int(state, -7, TEXT("-7"));
+	expect_int(state, INT64_MAX, TEXT("9223372036854775807"));
+	expect_int(state, INT64_MIN, TEXT("-9223372036854775808"));
+}
+
+/* More names than the index has buckets, some of which share one; each is found, the first of two.
+ */
+static void each_of_many_names_is_found(void **state)
+{
+	struct event *event = event_create(*state, 0);
+	for (size_t i = 0; i < LIMIT_FIELDS; i++)
+		event_add(event, text_format(*state, "n%zux", i % 1500),
+		    text_format(*state, "%zu", i), VALUE_TEXT);
+	for (size_t i = 0; i < 1500; i++) {
+		const struct field *field = event_find(event, text_format(*state, "n%zux", i));
+		assert_ptr_equal(field, &event->fields[i]);
+	}
+	assert_null(event_find(event, TEXT("n1500x")));
+	assert_null(event_find(event, TEXT("")));
+	struct event *other = event_create(*state, 0);
+	event_add(other, TEXT(""), TEXT("nameless"), VALUE_TEXT);
+	assert_true(text_equal(event_get(other, TEXT("")), TEXT("nameless")));
+}
+
+static void a_renamed_field_has_only_its_new_name(void **state)
+{
+	struct event *event = event_create(*state, 0);
+	event_add(event, TEXT("x"), TEXT("0"), VALUE_TEXT);
+	event_add(event, TEXT("device"), TEXT("1"), VALUE_TEXT);
+	event_add(event, TEXT("device"), TEXT("2"), VALUE_TEXT);
+	event_rename(event, TEXT("device"), TEXT("mark"));
+	event_rename(event, TEXT("absent"), TEXT("x"));
+	assert_null(event_find(event, TEXT("device")));
+	assert_ptr_equal(event_find(event, TEXT("mark")), &event->fields[1]);
+	assert_true(text_equal(event->fields[2].name, TEXT("mark")));
+	assert_ptr_equal(event_find(event, TEXT("x")), &event->fields[0]);
+}
+
+static void a_removed_field_is_gone(void **state)
+{
+	struct event *event = event_create(*state, 0);
+	event_add(event, TEXT("a"), TEXT("1"), VALUE_TEXT);
+	event_add(event, TEXT("b"), TEXT("2"), VALUE_TEXT);
+	event_add(event, TEXT("a"), TEXT("3"), VALUE_TEXT);
+	event_add(event, TEXT("c"), TEXT("4"), VALUE_TEXT);
+	event_remove(event, TEXT("a"));
+	event_remove(event, TEXT("absent"));
+	assert_int_equal(event->count, 2);
+	assert_null(event_find(event, TEXT("a")));
+	assert_true(text_equal(event_get(event, TEXT("b")), TEXT("2")));
+	assert_true(text_equal(event_get(event, TEXT("c")), TEXT("4")));
+	event_add(event, TEXT("a"), TEXT("5"), VALUE_TEXT);
+	assert_true(text_equal(event_get(event, TEXT("a")), TEXT("5")));
+}
+
 static void a_record_holds_a_bounded_number_of_events(void **state)
 {
 	struct events events;
@@ -121,6 +188,10 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(long_names_and_values_are_cut, begin, end),
 	    cmocka_unit_test_setup_teardown(fields_over_the_limit_are_counted, begin, end),
 	    cmocka_unit_test_setup_teardown(taxonomy_numbers_are_numbers, begin, end),
+	    cmocka_unit_test_setup_teardown(integers_are_written_in_full, begin, end),
+	    cmocka_unit_test_setup_teardown(each_of_many_names_is_found, begin, end),
+	    cmocka_unit_test_setup_teardown(a_renamed_field_has_only_its_new_name, begin, end),
+	    cmocka_unit_test_setup_teardown(a_removed_field_is_gone, begin, end),
 	    cmocka_unit_test_setup_teardown(a_record_holds_a_bounded_number_of_events, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
