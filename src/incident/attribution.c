@@ -7,6 +7,7 @@
 #include "incident/attribution.h"
 
 #include "base/arena.h"
+#include "incident/ordinary.h"
 #include "incident/value_set.h"
 
 /* Beyond so many an address is no machine's; it also bounds the search. */
@@ -36,6 +37,25 @@ static struct text own_end(const struct event *event)
 	return event_get(event, began ? TEXT("SourceIp") : TEXT("DestinationIp"));
 }
 
+/* Suricata puts the server's name that a client asked for beside the server's address: whoever
+ * sends a request could name a machine. */
+static bool is_claimed(const struct event *event)
+{
+	struct text service = event->logsource.service;
+	return text_equal(event->logsource.product, TEXT("suricata")) &&
+	       !text_equal(service, TEXT("dhcp")) && !text_equal(service, TEXT("smb"));
+}
+
+static bool looks_like_address(struct text host)
+{
+	for (size_t i = 0; i < host.size; i++) {
+		char c = host.at[i];
+		if (c != '.' && (c < '0' || c > '9'))
+			return c == ':' || text_find_char(host, ':') != TEXT_NONE;
+	}
+	return true;
+}
+
 bool attribution_of(const struct event *event, struct tenancy *tenancy)
 {
 	struct text address;
@@ -48,13 +68,11 @@ bool attribution_of(const struct event *event, struct tenancy *tenancy)
 		host = event_get_field(event, FIELD_SRC_HOST);
 		address = event_get_field(event, FIELD_SRC_IP);
 	}
-	if (host.size == 0 || !address_is_own(address) || text_starts(address, TEXT("127.")) ||
-	    text_equal(address, TEXT("::1")))
+	/* Some products put an address where the name is not known. */
+	if (!address_is_own(address) || ordinary_address(address) || looks_like_address(host) ||
+	    is_claimed(event))
 		return false;
 	host = host_folded(event->arena, host);
-	/* Some products put the address where the name is not known. */
-	if (text_equal(host, address))
-		return false;
 	*tenancy = (struct tenancy){address, host, event->time};
 	return true;
 }

@@ -4,8 +4,9 @@
  * with endpoint evidence, which knows names.
  *
  * Learnt from every event that tells it for certain: an endpoint's own connections (Sysmon 3), and
- * products that name both (DHCP leases, a UTM's source name). Bounded: at most
- * ATTRIBUTION_PAIRS pairs, and 64 machines an address; further ones are not learnt.
+ * products that name both (DHCP leases, a UTM's source name). What a client merely claims in a
+ * request teaches nothing. Bounded: at most ATTRIBUTION_PAIRS pairs, and 64 machines an address;
+ * further ones are not learnt.
  */
 #ifndef INCIDENT_ATTRIBUTION_H
 #define INCIDENT_ATTRIBUTION_H

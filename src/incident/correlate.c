@@ -12,6 +12,8 @@
 #include "incident/correlate.h"
 
 #include "base/arena.h"
+#include "incident/judge.h"
+#include "incident/listing.h"
 #include "incident/value_set.h"
 
 #include <assert.h>
@@ -20,128 +22,17 @@
 
 #define LINK_SUBJECTS 12
 
-enum name_kind { NAME_HOST, NAME_USER, NAME_ADDRESS, NAME_FILE };
-
-struct listed {
-	enum name_kind kind;
-	struct text name;
-	int64_t first;
-	int64_t last;
-	size_t index; /* of the finding, or of the incident */
-};
-
-struct listing {
-	struct listed *at;
-	size_t count;
-	size_t room;
-	struct arena *arena;
-};
-
 struct groups {
 	size_t *parent;
 	size_t count;
 };
 
-static bool alarms(const struct finding *finding)
-{
-	return finding->severity >= SEVERITY_MEDIUM && finding->blocked < finding->count;
-}
-
-/* Accounts that exist everywhere: equal names on two machines need not be one person. */
-static bool is_common_user(struct text user)
-{
-	static const struct text common[] = {TEXT_INIT("root"), TEXT_INIT("admin"),
-	    TEXT_INIT("administrator"), TEXT_INIT("guest"), TEXT_INIT("user"), TEXT_INIT("test"),
-	    TEXT_INIT("nobody"), TEXT_INIT("www-data")};
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
-		if (text_equal_fold(user, common[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Programs and libraries of the system are on every machine. */
-static bool is_common_file(struct text file)
-{
-	static const struct text folders[] = {TEXT_INIT("c:\\windows\\"),
-	    TEXT_INIT("c:\\program files"), TEXT_INIT("/usr/"), TEXT_INIT("/bin/"),
-	    TEXT_INIT("/lib"), TEXT_INIT("/sbin/"), TEXT_INIT("/etc/")};
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		if (text_starts_fold(file, folders[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Loopback and unset addresses are every machine's. */
-static bool is_common_address(struct text address)
-{
-	return text_starts(address, TEXT("127.")) || text_equal(address, TEXT("::1")) ||
-	       text_equal(address, TEXT("0.0.0.0")) || text_equal(address, TEXT("::")) ||
-	       text_equal(address, TEXT("255.255.255.255")) ||
-	       text_starts_fold(address, TEXT("ff02:"));
-}
-
-static void list_name(struct listing *listing, const struct listed *entry)
-{
-	if (listing->count == listing->room) {
-		size_t room = listing->room == 0 ? 256 : listing->room * 2;
-		listing->at = arena_grow(
-		    listing->arena, listing->at, listing->count, room, sizeof(*listing->at));
-		listing->room = room;
-	}
-	listing->at[listing->count++] = *entry;
-}
-
-static bool links(enum name_kind kind, struct text name)
-{
-	switch (kind) {
-	case NAME_USER:
-		return !is_common_user(name);
-	case NAME_FILE:
-		return !is_common_file(name);
-	case NAME_ADDRESS:
-		return !is_common_address(name);
-	case NAME_HOST:
-		break;
-	}
-	return true;
-}
-
-static void list_set(struct listing *listing, const struct value_set *set, struct listed entry)
-{
-	for (size_t i = 0; i < set->count; i++) {
-		entry.name = set->at[i];
-		if (links(entry.kind, entry.name))
-			list_name(listing, &entry);
-	}
-}
-
 static void list_finding(struct listing *listing, const struct finding *finding, size_t index)
 {
 	struct listed entry = {.first = finding->first, .last = finding->last, .index = index};
-	entry.kind = NAME_HOST;
-	list_set(listing, &finding->hosts, entry);
-	entry.kind = NAME_USER;
-	list_set(listing, &finding->users, entry);
-	entry.kind = NAME_ADDRESS;
-	list_set(listing, &finding->addresses, entry);
+	listing_add_who(listing, &finding->hosts, &finding->users, &finding->addresses, entry);
 	entry.kind = NAME_FILE;
-	list_set(listing, &finding->files, entry);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct listed *x = a;
-	const struct listed *y = b;
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
-	int order = text_compare(x->name, y->name);
-	if (order != 0)
-		return order;
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	return (x->index > y->index) - (x->index < y->index);
+	listing_add(listing, &finding->files, entry);
 }
 
 static size_t root_of(struct groups *groups, size_t i)
@@ -170,11 +61,26 @@ static int by_text(const void *a, const void *b)
 	return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
+/* What products call malicious links however many machines it reached: that is an outbreak. */
+static bool is_outbreak(const struct listed *run, size_t count, const struct finding *findings)
+{
+	bool remote = run[0].kind == NAME_ADDRESS && !address_is_own(run[0].name);
+	for (size_t i = 0; i < count; i++) {
+		const struct finding *finding = &findings[run[i].index];
+		enum category category = finding->rule->category;
+		bool malicious = category == CATEGORY_MALWARE || category == CATEGORY_RANSOMWARE ||
+				 category == CATEGORY_CALLBACK;
+		if (!malicious || finding->severity < SEVERITY_HIGH)
+			return false;
+	}
+	return remote || run[0].kind == NAME_FILE;
+}
+
 /* Whether more than LINK_SUBJECTS different subjects stand in a run of listed findings. */
 static bool is_everywhere(
     const struct listed *run, size_t count, const struct finding *findings, struct arena *arena)
 {
-	if (run[0].kind == NAME_HOST || count <= LINK_SUBJECTS)
+	if (run[0].kind == NAME_HOST || count <= LINK_SUBJECTS || is_outbreak(run, count, findings))
 		return false;
 	struct text *subjects = arena_array(arena, count, sizeof(*subjects));
 	for (size_t i = 0; i < count; i++)
@@ -184,14 +90,6 @@ static bool is_everywhere(
 	for (size_t i = 1; i < count; i++)
 		different += !text_equal(subjects[i], subjects[i - 1]);
 	return different > LINK_SUBJECTS;
-}
-
-static size_t run_length(const struct listed *at, size_t left)
-{
-	size_t n = 1;
-	while (n < left && at[n].kind == at[0].kind && text_equal(at[n].name, at[0].name))
-		n++;
-	return n;
 }
 
 static void join_run(struct groups *groups, const struct listed *run, size_t count)
@@ -210,17 +108,56 @@ static void join_by_names(
 {
 	struct listing listing = {.arena = arena};
 	for (size_t i = 0; i < count; i++) {
-		if (alarms(&findings[i]))
+		if (judge_alarms(&findings[i]))
 			list_finding(&listing, &findings[i], i);
 	}
-	if (listing.count == 0)
-		return;
-	qsort(listing.at, listing.count, sizeof(*listing.at), by_name);
+	listing_sort(&listing);
 	for (size_t i = 0; i < listing.count;) {
-		size_t n = run_length(listing.at + i, listing.count - i);
+		size_t n = listing_run(listing.at + i, listing.count - i);
 		if (!is_everywhere(listing.at + i, n, findings, arena))
 			join_run(groups, listing.at + i, n);
 		i += n;
+	}
+}
+
+/* Where an attempt came from is outside, or it was made on a web server, whose log knows only its
+ * visitors. */
+static bool is_from_outside(const struct finding *finding)
+{
+	for (size_t i = 0; i < finding->addresses.count; i++) {
+		if (!address_is_own(finding->addresses.at[i]))
+			return true;
+	}
+	return finding->rule->category == CATEGORY_WEB_APPLICATION;
+}
+
+/*
+ * What faces the Internet is tried by many addresses all day. Groups of mere attempts of one kind
+ * are one incident: one decision, not one for every address. A group in which more happened stays
+ * alone.
+ */
+static void join_attempts(
+    struct groups *groups, const struct finding *findings, struct arena *arena)
+{
+	bool *more = arena_array(arena, groups->count + 1, sizeof(*more)); /* by root */
+	for (size_t i = 0; i < groups->count; i++) {
+		bool attempt = judge_attempt(&findings[i]) && is_from_outside(&findings[i]);
+		if (judge_alarms(&findings[i]) && !attempt)
+			more[root_of(groups, i)] = true;
+	}
+	size_t last[CATEGORY_COUNT];
+	int64_t until[CATEGORY_COUNT];
+	bool any[CATEGORY_COUNT] = {false};
+	for (size_t i = 0; i < groups->count; i++) {
+		enum category category = findings[i].rule->category;
+		if (!judge_alarms(&findings[i]) || more[root_of(groups, i)])
+			continue;
+		if (any[category] && findings[i].first <= until[category] + CORRELATE_WINDOW)
+			unite(groups, last[category], i);
+		if (!any[category] || findings[i].last > until[category])
+			until[category] = findings[i].last;
+		any[category] = true;
+		last[category] = i;
 	}
 }
 
@@ -252,45 +189,6 @@ static void widen(struct incident *incident, const struct finding *finding)
 		incident->stage = stage;
 }
 
-/*
- * How sure one rule of a severity makes us that something real happened. Our own judgement
- * (2026-11), to be replaced by rates measured on closed incidents.
- */
-static double weight_of(enum severity severity)
-{
-	static const double weights[] = {
-	    [SEVERITY_INFORMATIONAL] = 0.01,
-	    [SEVERITY_LOW] = 0.05,
-	    [SEVERITY_MEDIUM] = 0.25,
-	    [SEVERITY_HIGH] = 0.6,
-	    [SEVERITY_CRITICAL] = 0.85,
-	};
-	return weights[severity];
-}
-
-static bool rule_seen_before(const struct incident *incident, size_t index)
-{
-	for (size_t i = 0; i < index; i++) {
-		if (incident->findings[i]->rule == incident->findings[index]->rule)
-			return true;
-	}
-	return false;
-}
-
-/* Different rules as independent witnesses, at most 0.99: nothing is certain from logs alone. */
-static void judge(struct incident *incident)
-{
-	double wrong = 1.0;
-	for (size_t i = 0; i < incident->finding_count; i++) {
-		const struct finding *finding = incident->findings[i];
-		if (alarms(finding) && !rule_seen_before(incident, i))
-			wrong *= 1.0 - weight_of(finding->severity);
-	}
-	incident->confidence = wrong < 0.01 ? 0.99 : 1.0 - wrong;
-	bool act = incident->severity >= SEVERITY_HIGH && incident->confidence >= 0.6;
-	incident->state = act ? INCIDENT_ACT : INCIDENT_LOOK;
-}
-
 /* Incidents of the alarming findings, in the order of their earliest one; `of` gets each root's
  * incident + 1. */
 static size_t make_incidents(
@@ -298,7 +196,7 @@ static size_t make_incidents(
 {
 	size_t made = 0;
 	for (size_t i = 0; i < groups->count; i++) {
-		if (!alarms(&findings[i]))
+		if (!judge_alarms(&findings[i]))
 			continue;
 		size_t root = root_of(groups, i);
 		if (of[root] == 0) {
@@ -314,41 +212,21 @@ static size_t make_incidents(
 static void list_incidents(struct listing *listing, const struct incident *incidents, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct listed entry = {.first = incidents[i].first - CORRELATE_WINDOW,
-		    .last = incidents[i].last + CORRELATE_WINDOW,
+		const struct incident *incident = &incidents[i];
+		struct listed entry = {.first = incident->first - CORRELATE_WINDOW,
+		    .last = incident->last + CORRELATE_WINDOW,
 		    .index = i};
-		entry.kind = NAME_HOST;
-		list_set(listing, &incidents[i].hosts, entry);
-		entry.kind = NAME_USER;
-		list_set(listing, &incidents[i].users, entry);
-		entry.kind = NAME_ADDRESS;
-		list_set(listing, &incidents[i].addresses, entry);
+		listing_add_who(
+		    listing, &incident->hosts, &incident->users, &incident->addresses, entry);
 	}
-	if (listing->count != 0)
-		qsort(listing->at, listing->count, sizeof(*listing->at), by_name);
-}
-
-/* First entry that is not before the name. */
-static size_t lower_bound(const struct listing *listing, enum name_kind kind, struct text name)
-{
-	struct listed wanted = {.kind = kind, .name = name, .first = INT64_MIN};
-	size_t low = 0;
-	size_t high = listing->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (by_name(&listing->at[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	listing_sort(listing);
 }
 
 static bool find_in(const struct listing *listing, enum name_kind kind,
     const struct value_set *names, const struct finding *finding, size_t *incident)
 {
 	for (size_t i = 0; i < names->count; i++) {
-		size_t at = lower_bound(listing, kind, names->at[i]);
+		size_t at = listing_find(listing, kind, names->at[i]);
 		for (; at < listing->count; at++) {
 			const struct listed *entry = &listing->at[at];
 			if (entry->kind != kind || !text_equal(entry->name, names->at[i]))
@@ -395,6 +273,9 @@ static void give_room(
 	for (size_t i = 0; i < count; i++) {
 		incidents[i].findings = arena_array(arena, sizes[i] + 1, sizeof(struct finding *));
 		incidents[i].finding_count = 0;
+		/* filled again with context; names that did not fit must not count twice */
+		incidents[i].hosts = incidents[i].users = (struct value_set){.count = 0};
+		incidents[i].addresses = (struct value_set){.count = 0};
 	}
 }
 
@@ -403,7 +284,7 @@ static void assign(struct groups *groups, struct finding *findings, const size_t
     struct incident *incidents, struct membership *members)
 {
 	for (size_t i = 0; i < groups->count; i++) {
-		if (!alarms(&findings[i]))
+		if (!judge_alarms(&findings[i]))
 			continue;
 		members->of[i] = of_root[root_of(groups, i)];
 		struct incident *incident = &incidents[members->of[i] - 1];
@@ -435,6 +316,7 @@ struct incident *correlate(
 	for (size_t i = 0; i < count; i++)
 		groups.parent[i] = i;
 	join_by_names(&groups, findings, count, arena);
+	join_attempts(&groups, findings, arena);
 
 	size_t *of_root = arena_array(arena, count + 1, sizeof(size_t));
 	struct incident *incidents = arena_array(arena, count + 1, sizeof(*incidents));
@@ -452,7 +334,7 @@ struct incident *correlate(
 		assert(incidents[i].finding_count == members.size[i]);
 		struct text first = text_of(incidents[i].findings[0]->id);
 		hash_id(&first, 1, incidents[i].id);
-		judge(&incidents[i]);
+		judge_incident(&incidents[i]);
 	}
 	qsort(incidents, made, sizeof(*incidents), by_urgency);
 	for (size_t i = 0; i < made; i++) {

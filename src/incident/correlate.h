@@ -6,7 +6,9 @@
  * Only what alarms begins an incident: severity medium or above, and not all of it
  * blocked. What was blocked or is minor joins an incident of the same machine, account or address
  * as context, and is else only counted. Values that very many subjects share (a name server,
- * a common program, "administrator") do not link.
+ * a common program, "administrator") do not link; an address or file that products call malicious
+ * does, however many it reached. Attempts from outside that nothing followed are one incident of
+ * each kind (intrusion, web application), not one for every address.
  */
 #ifndef INCIDENT_CORRELATE_H
 #define INCIDENT_CORRELATE_H

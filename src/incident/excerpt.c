@@ -23,6 +23,8 @@ static const struct text telling[] = {TEXT_INIT("CommandLine"), TEXT_INIT("Image
 #define FEWEST 2
 /* One long value must not push all others out. */
 #define LONGEST 200
+/* A message as short as this names no names: the fields stand behind it. */
+#define BRIEF 60
 
 struct line {
 	char *out;
@@ -49,10 +51,21 @@ static void put_field(struct line *line, struct text name, struct text value)
 	put(line, utf8_cut(value, LONGEST));
 }
 
+/* Free text as a person writes it, not a structure. */
+static bool is_plain(struct text message)
+{
+	return message.size != 0 && message.size <= LONGEST &&
+	       memchr("{<[", message.at[0], 3) == NULL && text_find_char(message, ' ') != TEXT_NONE;
+}
+
 size_t excerpt_of(const struct event *event, char *out, size_t room)
 {
 	struct line line = {out, room, 0};
+	bool plain = is_plain(event->message);
+	bool brief = plain && event->message.size < BRIEF;
 	size_t told = 0;
+	if (brief)
+		put(&line, event->message);
 	for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++) {
 		struct text value = event_get(event, telling[i]);
 		if (value.size == 0 || text_equal(value, TEXT("-")))
@@ -60,8 +73,7 @@ size_t excerpt_of(const struct event *event, char *out, size_t room)
 		put_field(&line, telling[i], value);
 		told++;
 	}
-	bool plain = event->message.size != 0 && memchr("{<[", event->message.at[0], 3) == NULL;
-	if (told < FEWEST || (plain && event->message.size <= LONGEST)) {
+	if (told < FEWEST || (plain && !brief)) {
 		line.size = 0;
 		put(&line, event->message);
 	}

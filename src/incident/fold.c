@@ -5,7 +5,9 @@
  * A key is (rule, title, subject). The matches of a key are points in time; a finding is a
  * maximal run of them with no gap over FOLD_GAP. Each key has a list of intervals; a match
  * extends the first interval it is near to, or begins one. Intervals that came to touch are
- * joined at the end: runs under "nearer than the gap" do not depend on the order of arrival.
+ * joined at the end: runs under "nearer than the gap" do not depend on the order of arrival. A
+ * bucket holds times and hashes side by side, so that a key with very many intervals is still soon
+ * searched.
  */
 #include "incident/fold.h"
 
@@ -25,15 +27,29 @@
 
 struct open_finding {
 	struct finding finding;
-	struct open_finding *next; /* in its bucket */
 	char excerpts[FINDING_EVIDENCE][EVIDENCE_EXCERPT];
+	char files[FINDING_EVIDENCE][FILE_NAME_SIZE];
+};
+
+/* What the search compares of an open finding. */
+struct entry {
+	uint64_t hash;
+	int64_t first;
+	int64_t last;
+	struct open_finding *open;
+};
+
+struct bucket {
+	struct entry *at;
+	size_t count;
+	size_t room;
 };
 
 struct fold {
 	struct arena *arena;
 	struct interned *texts;
 	struct text company;
-	struct open_finding *buckets[BUCKETS];
+	struct bucket buckets[BUCKETS];
 	size_t count;
 	uint64_t overflow;
 };
@@ -88,44 +104,66 @@ static bool same_key(
 	       text_equal(finding->title, sighting->title);
 }
 
-static bool near(const struct finding *finding, int64_t time)
+static bool near(const struct entry *entry, int64_t time)
 {
-	return time >= finding->first - FOLD_GAP && time <= finding->last + FOLD_GAP;
+	return time >= entry->first - FOLD_GAP && time <= entry->last + FOLD_GAP;
 }
 
-static size_t bucket_of(const struct sighting *sighting, struct text subject)
+static uint64_t hash_of(const struct sighting *sighting, struct text subject)
 {
 	uint64_t hash = text_hash(subject) * 31 + text_hash(sighting->title);
 	hash ^= (uint64_t)(uintptr_t)sighting->rule * UINT64_C(0x9e3779b97f4a7c15);
-	return (hash ^ hash >> 32) % BUCKETS;
+	return hash ^ hash >> 32;
+}
+
+static struct open_finding *open_new(
+    struct fold *fold, const struct sighting *sighting, struct text subject)
+{
+	struct open_finding *open = arena_alloc(fold->arena, sizeof(*open));
+	open->finding.rule = sighting->rule;
+	open->finding.title = keep(fold, sighting->title);
+	open->finding.subject = keep(fold, subject);
+	open->finding.first = open->finding.last = sighting->time;
+	for (size_t i = 0; i < FINDING_EVIDENCE; i++) {
+		open->finding.evidence[i].excerpt.at = open->excerpts[i];
+		open->finding.evidence[i].where.file.at = open->files[i];
+	}
+	return open;
+}
+
+static struct entry *add_entry(struct fold *fold, struct bucket *bucket)
+{
+	if (bucket->count == bucket->room) {
+		size_t room = bucket->room == 0 ? 2 : bucket->room * 2;
+		bucket->at =
+		    arena_grow(fold->arena, bucket->at, bucket->count, room, sizeof(*bucket->at));
+		bucket->room = room;
+	}
+	return &bucket->at[bucket->count++];
 }
 
 /* The open finding of that key that the time is near to, or a new one; NULL when there is no room.
  */
-static struct open_finding *open_for(
+static struct entry *entry_for(
     struct fold *fold, const struct sighting *sighting, struct text subject)
 {
-	int64_t time = sighting->time;
-	struct open_finding **bucket = &fold->buckets[bucket_of(sighting, subject)];
-	for (struct open_finding *open = *bucket; open != NULL; open = open->next) {
-		if (same_key(&open->finding, sighting, subject) && near(&open->finding, time))
-			return open;
+	uint64_t hash = hash_of(sighting, subject);
+	struct bucket *bucket = &fold->buckets[hash % BUCKETS];
+	for (size_t i = 0; i < bucket->count; i++) {
+		struct entry *entry = &bucket->at[i];
+		if (entry->hash == hash && near(entry, sighting->time) &&
+		    same_key(&entry->open->finding, sighting, subject))
+			return entry;
 	}
 	if (fold->count == FOLD_FINDINGS) {
 		fold->overflow++;
 		return NULL;
 	}
 	fold->count++;
-	struct open_finding *open = arena_alloc(fold->arena, sizeof(*open));
-	open->finding.rule = sighting->rule;
-	open->finding.title = keep(fold, sighting->title);
-	open->finding.subject = subject;
-	open->finding.first = open->finding.last = time;
-	for (size_t i = 0; i < FINDING_EVIDENCE; i++)
-		open->finding.evidence[i].excerpt.at = open->excerpts[i];
-	open->next = *bucket;
-	*bucket = open;
-	return open;
+	struct entry *entry = add_entry(fold, bucket);
+	*entry =
+	    (struct entry){hash, sighting->time, sighting->time, open_new(fold, sighting, subject)};
+	return entry;
 }
 
 static bool before(const struct evidence *a, const struct evidence *b)
@@ -136,7 +174,14 @@ static bool before(const struct evidence *a, const struct evidence *b)
 	return order != 0 ? order < 0 : a->where.record < b->where.record;
 }
 
-/* Put `shown` where it belongs among the earliest; slots keep their excerpt buffers. */
+static void fill(struct text *slot, const char *buffer, struct text t)
+{
+	*slot = (struct text){buffer, t.size};
+	if (t.size != 0)
+		memcpy((char *)(uintptr_t)buffer, t.at, t.size);
+}
+
+/* Put `shown` where it belongs among the earliest; slots keep their buffers. */
 static void keep_evidence(struct finding *finding, const struct evidence *shown)
 {
 	size_t at = finding->evidence_count;
@@ -146,13 +191,13 @@ static void keep_evidence(struct finding *finding, const struct evidence *shown)
 		return;
 	bool full = finding->evidence_count == FINDING_EVIDENCE;
 	size_t last = full ? FINDING_EVIDENCE - 1 : finding->evidence_count++;
-	char *buffer = (char *)(uintptr_t)finding->evidence[last].excerpt.at;
+	const char *excerpt = finding->evidence[last].excerpt.at;
+	const char *file = finding->evidence[last].where.file.at;
 	memmove(&finding->evidence[at + 1], &finding->evidence[at],
 	    (last - at) * sizeof(finding->evidence[0]));
 	finding->evidence[at] = *shown;
-	finding->evidence[at].excerpt.at = buffer;
-	if (shown->excerpt.size != 0)
-		memcpy(buffer, shown->excerpt.at, shown->excerpt.size);
+	fill(&finding->evidence[at].excerpt, excerpt, shown->excerpt);
+	fill(&finding->evidence[at].where.file, file, shown->where.file);
 }
 
 static void count_disposition(struct finding *finding, enum disposition disposition)
@@ -168,27 +213,28 @@ static void count_disposition(struct finding *finding, enum disposition disposit
 
 static void add_subject(struct fold *fold, struct finding *finding, const struct subject *subject)
 {
-	value_set_add(&finding->hosts, keep(fold, subject->host));
-	value_set_add(&finding->users, keep(fold, subject->user));
-	value_set_add(&finding->addresses, keep(fold, subject->src_ip));
-	value_set_add(&finding->addresses, keep(fold, subject->dst_ip));
-	value_set_add(&finding->processes, keep(fold, subject->process));
-	value_set_add(&finding->files, keep(fold, subject->file));
+	value_set_keep(&finding->hosts, fold->texts, subject->host);
+	value_set_keep(&finding->users, fold->texts, subject->user);
+	value_set_keep(&finding->addresses, fold->texts, subject->src_ip);
+	value_set_keep(&finding->addresses, fold->texts, subject->dst_ip);
+	value_set_keep(&finding->processes, fold->texts, subject->process);
+	value_set_keep(&finding->files, fold->texts, subject->file);
 }
 
 void fold_add(struct fold *fold, const struct sighting *sighting)
 {
 	struct sighting kept = *sighting;
-	kept.title = keep(fold, sighting->title);
-	kept.where.file = interned_keep(fold->texts, sighting->where.file, FILE_NAME_SIZE);
-	struct open_finding *open = open_for(fold, &kept, keep(fold, name_of(&sighting->subject)));
-	if (open == NULL)
+	kept.title = utf8_cut(sighting->title, SET_VALUE_SIZE);
+	kept.where.file = utf8_cut(sighting->where.file, FILE_NAME_SIZE);
+	struct text subject = utf8_cut(name_of(&sighting->subject), SET_VALUE_SIZE);
+	struct entry *entry = entry_for(fold, &kept, subject);
+	if (entry == NULL)
 		return;
-	struct finding *finding = &open->finding;
+	struct finding *finding = &entry->open->finding;
 	if (sighting->time < finding->first)
-		finding->first = sighting->time;
+		finding->first = entry->first = sighting->time;
 	if (sighting->time > finding->last)
-		finding->last = sighting->time;
+		finding->last = entry->last = sighting->time;
 	if (sighting->severity > finding->severity)
 		finding->severity = sighting->severity;
 	count_disposition(finding, sighting->disposition);
@@ -265,8 +311,8 @@ struct finding *fold_findings(struct fold *fold, size_t *count)
 	struct finding **open = arena_array(fold->arena, fold->count + 1, sizeof(struct finding *));
 	size_t n = 0;
 	for (size_t i = 0; i < BUCKETS; i++) {
-		for (struct open_finding *o = fold->buckets[i]; o != NULL; o = o->next)
-			open[n++] = &o->finding;
+		for (size_t k = 0; k < fold->buckets[i].count; k++)
+			open[n++] = &fold->buckets[i].at[k].open->finding;
 	}
 	assert(n == fold->count);
 	qsort(open, n, sizeof(struct finding *), by_key);

@@ -92,7 +92,8 @@ struct incident {
 	enum severity severity; /* the highest */
 	double confidence; /* 0..1 that it is a real attack, from severities and number of different
 			      rules */
-	struct value_set hosts;
+	bool attempts; /* all that alarms in it are attempts: no record shows that one succeeded */
+	struct value_set hosts; /* the one of the weightiest finding first */
 	struct value_set users;
 	struct value_set addresses;
 	struct value_set processes;
@@ -100,6 +101,7 @@ struct incident {
 	struct finding **findings; /* by first time */
 	size_t finding_count;
 	uint64_t matches;
+	struct both who;   /* the machine, account or address it is about, in a few words */
 	struct both story; /* two sentences */
 	struct both next[INCIDENT_STEPS];
 };

@@ -6,23 +6,16 @@
 #ifndef INCIDENT_STORY_H
 #define INCIDENT_STORY_H
 
-#include "base/outcome.h"
 #include "incident/incident.h"
+#include "incident/playbook.h"
 #include "render/texts.h"
 
 struct arena;
 struct zone;
-struct playbook;
 
-/* An empty playbook on the arena. */
-struct playbook *playbook_create(struct arena *arena);
-
-/* Add content/incident/playbook.yaml's bytes: the steps for each category and stage. MALFORMED
- * names the line. */
-enum outcome playbook_add(struct playbook *playbook, struct text bytes, struct why *why) MUST_CHECK;
-
-/* Fill in story and steps of an incident. Texts (keys "story.*" and "stage.*") come from `texts`;
- * times are written in the zone. */
+/* Fill in who it is about, story and steps of an incident. Texts (keys "story.*", "stage.*" and
+ * "stage_meaning.*") come from `texts`; times are written in the zone. A date that is not credible
+ * (CLOCK_CREDIBLE) is not told. */
 void story_tell(struct incident *incident, const struct playbook *playbook,
     const struct texts *texts, const struct zone *zone, struct arena *arena);
 

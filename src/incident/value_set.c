@@ -80,13 +80,33 @@ void value_set_add(struct value_set *set, struct text value)
 	if (value.size == 0)
 		return;
 	for (size_t i = 0; i < set->count; i++) {
-		if (set->at[i].at == value.at && set->at[i].size == value.size)
+		if (text_equal(set->at[i], value))
 			return;
 	}
 	if (set->count == SET_VALUES)
 		set->more++;
 	else
 		set->at[set->count++] = value;
+}
+
+static bool holds(const struct value_set *set, struct text value)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (text_equal(set->at[i], value))
+			return true;
+	}
+	return false;
+}
+
+void value_set_keep(struct value_set *set, struct interned *table, struct text value)
+{
+	value = utf8_cut(value, SET_VALUE_SIZE);
+	if (value.size == 0 || holds(set, value))
+		return;
+	if (set->count == SET_VALUES)
+		set->more++;
+	else
+		set->at[set->count++] = interned_keep(table, value, SET_VALUE_SIZE);
 }
 
 void value_set_join(struct value_set *set, const struct value_set *from)

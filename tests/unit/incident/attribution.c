@@ -73,7 +73,17 @@ static void what_tells_nothing(void **state)
 	assert_false(attribution_of(named("pc1", "203.0.113.9"), &tenancy));
 	assert_false(attribution_of(named("pc1", "127.0.0.1"), &tenancy));
 	assert_false(attribution_of(named("192.168.0.7", "192.168.0.7"), &tenancy));
+	assert_false(attribution_of(named("203.0.113.80", "192.168.0.7"), &tenancy));
+	assert_false(attribution_of(named("2001:db8::80", "192.168.0.7"), &tenancy));
+	assert_false(attribution_of(named("pc1", "fe80::7"), &tenancy));
 	assert_false(attribution_of(named("", "192.168.0.7"), &tenancy));
+	/* The name in somebody's web request is a claim, one in a lease is not. */
+	struct event *request = named("pc-keiri", "192.168.0.80");
+	request->logsource =
+	    (struct logsource){TEXT_INIT("suricata"), TEXT_INIT("network"), TEXT_INIT("http")};
+	assert_false(attribution_of(request, &tenancy));
+	request->logsource.service = TEXT("dhcp");
+	assert_true(attribution_of(request, &tenancy));
 	assert_true(attribution_of(named("PC1.a.example", "192.168.0.7"), &tenancy));
 }
 

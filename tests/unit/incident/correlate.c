@@ -196,6 +196,113 @@ static void the_urgent_stands_first(void **state)
 	assert_string_not_equal(scene->incidents[0].id, scene->incidents[1].id);
 }
 
+static void attempt_rules(struct scene *scene)
+{
+	scene->rules[0].category = CATEGORY_WEB_APPLICATION;
+	scene->rules[0].stage = STAGE_INITIAL_ACCESS;
+	scene->rules[1].category = CATEGORY_INTRUSION;
+	scene->rules[1].stage = STAGE_RECONNAISSANCE;
+	scene->rules[6].category = CATEGORY_CALLBACK;
+}
+
+/* Forty scanners are one thing to decide, and none to jump up for. */
+static void attempts_from_many_are_one_incident(void **state)
+{
+	struct scene *scene = *state;
+	attempt_rules(scene);
+	char addresses[40][16];
+	for (size_t i = 0; i < 40; i++) {
+		snprintf(addresses[i], sizeof(addresses[i]), "203.0.113.%zu", i + 1);
+		const struct subject visitor = {.src_ip = text_of(addresses[i])};
+		see(scene,
+		    &(struct seen){i % 2, SEVERITY_HIGH, (int64_t)i, visitor, DISPOSITION_ALLOWED});
+	}
+	finish(scene);
+	assert_int_equal(scene->count, 2); /* web attacks, intrusion attempts */
+	assert_int_equal(scene->incidents[0].finding_count, 20);
+	for (size_t i = 0; i < 2; i++) {
+		assert_true(scene->incidents[i].attempts);
+		assert_int_equal(scene->incidents[i].state, INCIDENT_LOOK);
+	}
+}
+
+static void an_attempt_that_something_followed_stays_alone(void **state)
+{
+	struct scene *scene = *state;
+	attempt_rules(scene);
+	const struct subject thief = {.src_ip = TEXT_INIT("203.0.113.1")};
+	const struct subject other = {.src_ip = TEXT_INIT("203.0.113.2")};
+	see(scene, &(struct seen){0, SEVERITY_HIGH, 0, thief, DISPOSITION_UNKNOWN});
+	see(scene, &(struct seen){4, SEVERITY_HIGH, 1, thief, DISPOSITION_UNKNOWN});
+	see(scene, &(struct seen){0, SEVERITY_HIGH, 0, other, DISPOSITION_UNKNOWN});
+	finish(scene);
+	assert_int_equal(scene->count, 2);
+	assert_int_equal(scene->incidents[0].state, INCIDENT_ACT);
+	assert_false(scene->incidents[0].attempts);
+	assert_int_equal(scene->incidents[0].finding_count, 2);
+	assert_true(scene->incidents[1].attempts);
+}
+
+static void an_attempt_that_was_answered_is_none(void **state)
+{
+	struct scene *scene = *state;
+	attempt_rules(scene);
+	struct text answered = TEXT("sakimori.answered");
+	scene->rules[0].tags = &answered;
+	scene->rules[0].tag_count = 1;
+	const struct subject visitor = {.src_ip = TEXT_INIT("203.0.113.1")};
+	see(scene, &(struct seen){0, SEVERITY_HIGH, 0, visitor, DISPOSITION_UNKNOWN});
+	finish(scene);
+	assert_int_equal(scene->incidents[0].state, INCIDENT_ACT);
+}
+
+static void an_outbreak_is_one_incident(void **state)
+{
+	struct scene *scene = *state;
+	attempt_rules(scene);
+	char hosts[20][8];
+	for (size_t i = 0; i < 20; i++) {
+		snprintf(hosts[i], sizeof(hosts[i]), "pc%zu", i);
+		const struct subject pc = {
+		    .host = text_of(hosts[i]), .dst_ip = TEXT_INIT("203.0.113.66")};
+		see(scene, &(struct seen){6, SEVERITY_HIGH, 0, pc, DISPOSITION_ALLOWED});
+	}
+	finish(scene);
+	assert_int_equal(scene->count, 1);
+	assert_int_equal(scene->incidents[0].hosts.count + scene->incidents[0].hosts.more, 20);
+}
+
+static void what_everybody_has_does_not_link(void **state)
+{
+	struct scene *scene = *state;
+	static const char *const addresses[] = {"8.8.8.8", "0:0:0:0:0:0:0:1", "fe80::1",
+	    "224.0.0.251", "169.254.1.1", "::ffff:127.0.0.1", "2001:4860:4860::8888"};
+	char hosts[14][8];
+	for (size_t i = 0; i < 14; i++) {
+		snprintf(hosts[i], sizeof(hosts[i]), "pc%zu", i);
+		const struct subject pc = {.host = text_of(hosts[i]),
+		    .user = TEXT_INIT("www-data"),
+		    .dst_ip = text_of(addresses[i / 2]),
+		    .file = TEXT_INIT("C:\\Windows\\System32\\cmd.exe")};
+		see(scene, &(struct seen){2, SEVERITY_MEDIUM, 0, pc, DISPOSITION_UNKNOWN});
+	}
+	finish(scene);
+	assert_int_equal(scene->count, 14);
+}
+
+static void the_weightiest_machine_leads(void **state)
+{
+	struct scene *scene = *state;
+	const struct subject first = {.host = TEXT_INIT("pc1"), .user = TEXT_INIT("sato")};
+	const struct subject then = {.host = TEXT_INIT("srv"), .user = TEXT_INIT("sato")};
+	see(scene, &(struct seen){0, SEVERITY_MEDIUM, 0, first, DISPOSITION_UNKNOWN});
+	see(scene, &(struct seen){1, SEVERITY_CRITICAL, 2, then, DISPOSITION_UNKNOWN});
+	finish(scene);
+	assert_int_equal(scene->count, 1);
+	assert_true(text_equal(scene->incidents[0].hosts.at[0], TEXT("srv")));
+	assert_true(text_equal(scene->incidents[0].hosts.at[1], TEXT("pc1")));
+}
+
 static void nothing_makes_nothing(void **state)
 {
 	struct scene *scene = *state;
@@ -216,6 +323,12 @@ int main(void)
 	    SCENE(an_address_that_everyone_uses_does_not_link),
 	    SCENE(an_address_that_a_few_use_links),
 	    SCENE(the_urgent_stands_first),
+	    SCENE(attempts_from_many_are_one_incident),
+	    SCENE(an_attempt_that_something_followed_stays_alone),
+	    SCENE(an_attempt_that_was_answered_is_none),
+	    SCENE(an_outbreak_is_one_incident),
+	    SCENE(what_everybody_has_does_not_link),
+	    SCENE(the_weightiest_machine_leads),
 	    SCENE(nothing_makes_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,6 +178,36 @@ static void what_has_no_room_is_counted(void **state)
 	fold_destroy(fold);
 }
 
+/* Names, files and evidence that change with every match: as much memory as for a few. */
+static void very_many_names_take_no_memory(void **state)
+{
+	(void)state;
+	static char user[EVIDENCE_EXCERPT];
+	static char file[EVIDENCE_EXCERPT];
+	struct fold *fold = fold_create(TEXT(""));
+	memset(user, 'u', sizeof(user));
+	memset(file, 'f', sizeof(file));
+	for (int64_t i = 0; i < 1200000; i++) {
+		struct sighting s = seen(0, 1);
+		s.time -= i; /* each is earlier, so each is new evidence */
+		snprintf(user, 10, "%09lld", (long long)i);
+		snprintf(file, 10, "%09lld", (long long)i);
+		s.subject.user = (struct text){user, sizeof(user)};
+		s.subject.file = (struct text){file, sizeof(file)};
+		s.where.file = (struct text){file, sizeof(file)};
+		fold_add(fold, &s);
+	}
+	size_t count;
+	struct finding *findings = fold_findings(fold, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(findings[0].users.count, SET_VALUES);
+	assert_int_equal(findings[0].users.more, 1200000 - SET_VALUES);
+	assert_int_equal(findings[0].files.at[0].size, SET_VALUE_SIZE);
+	assert_memory_equal(findings[0].evidence[0].where.file.at, "001199999", 9);
+	assert_memory_equal(findings[0].evidence[2].where.file.at, "001199997", 9);
+	fold_destroy(fold);
+}
+
 static void sets_are_bounded_and_say_so(void **state)
 {
 	(void)state;
@@ -209,6 +239,7 @@ int main(void)
 	    cmocka_unit_test(the_subject_is_the_own_side),
 	    cmocka_unit_test(what_has_no_room_is_counted),
 	    cmocka_unit_test(sets_are_bounded_and_say_so),
+	    cmocka_unit_test(very_many_names_take_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
