@@ -121,10 +121,16 @@ static enum outcome (*const handlers[])(
     [CHANGE_BASE64_WITHIN] = base64_within,
 };
 
-static void append(struct reading *reading, struct drafts *all, const struct drafts *more)
+/* Room at least doubles: what an arena outgrows it keeps, and thousands of drafts are possible. */
+static void append(
+    struct reading *reading, struct drafts *all, size_t *room, const struct drafts *more)
 {
-	all->at = arena_grow(
-	    reading->scratch, all->at, all->count, all->count + more->count, sizeof(*all->at));
+	if (*room - all->count < more->count) {
+		size_t wanted = 2 * (all->count + more->count);
+		all->at =
+		    arena_grow(reading->scratch, all->at, all->count, wanted, sizeof(*all->at));
+		*room = wanted;
+	}
 	for (size_t i = 0; i < more->count; i++)
 		all->at[all->count + i] = more->at[i];
 	all->count += more->count;
@@ -134,6 +140,7 @@ static enum outcome change_all(
     const struct step *step, const struct drafts *before, struct drafts *behind)
 {
 	struct drafts all = {NULL, 0};
+	size_t room = 0;
 	for (size_t i = 0; i < before->count; i++) {
 		struct drafts made = {NULL, 0};
 		enum outcome outcome = handlers[step->change](step, &before->at[i], &made);
@@ -142,7 +149,7 @@ static enum outcome change_all(
 			    step->reading, step->line, 0, made.count * sizeof(struct draft));
 		if (outcome != DONE)
 			return outcome;
-		append(step->reading, &all, &made);
+		append(step->reading, &all, &room, &made);
 	}
 	*behind = all;
 	return DONE;

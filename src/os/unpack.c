@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 const struct unpack_limits unpack_default_limits = {
@@ -26,6 +27,23 @@ const struct unpack_limits unpack_default_limits = {
     .members = LIMIT_FILES,
     .depth = LIMIT_ARCHIVE_DEPTH,
 };
+
+#define NAMES_LOCALE "C.UTF-8"
+
+static locale_t new_locale(void)
+{
+	return newlocale(LC_CTYPE_MASK, NAMES_LOCALE, (locale_t)0);
+}
+
+void unpack_prepare(void)
+{
+	/* Kept for as long as the process lives: the C library then makes others from it without
+	 * opening a file. */
+	static locale_t kept;
+	if (kept == (locale_t)0)
+		kept = new_locale();
+	tzset();
+}
 
 static int64_t instant_of(int64_t seconds)
 {
@@ -75,7 +93,7 @@ enum outcome unpack_open(const char *path, const char *name, const struct unpack
 	made->fd = fd;
 	made->limits = *limits;
 	made->size = (uint64_t)stat.st_size;
-	made->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	made->locale = new_locale();
 	push(made, name, instant_of(stat.st_mtim.tv_sec));
 	*unpack = made;
 	return DONE;
@@ -208,6 +226,25 @@ static char *member_name(const struct stream *stream, struct archive_entry *entr
 	return copy;
 }
 
+/*
+ * Zip members packed in one of these ways name a dictionary or model of up to 4 GiB in their data,
+ * and libarchive takes whatever they name. No program packs logs so unless told to. libarchive puts
+ * the way into the name of the format, behind the version.
+ */
+static bool takes_any_memory(const struct stream *stream)
+{
+	static const struct text ways[] = {
+	    TEXT_INIT("(lzma)"), TEXT_INIT("(xz)"), TEXT_INIT("(ppmd-8)")};
+	const char *format = archive_format_name(stream->archive);
+	if (stream->content != CONTENT_ZIP || format == NULL)
+		return false;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (text_find(text_of(format), ways[i]) != TEXT_NONE)
+			return true;
+	}
+	return false;
+}
+
 /* Why a member is not to be read; NULL when it is, "" when there is nothing to read or to say. */
 static const char *objection(struct archive_entry *entry)
 {
@@ -238,6 +275,9 @@ static bool take_member(
 			       ? instant_of(archive_entry_mtime(entry))
 			       : stream->modified;
 	const char *against = compressed ? NULL : objection(entry);
+	if (against == NULL && takes_any_memory(stream))
+		against = "packed in a way that may take any memory to unpack: pack it as an "
+			  "ordinary zip (deflate)";
 	if (against != NULL && against[0] == 0)
 		return false;
 	char *name = member_name(stream, entry);

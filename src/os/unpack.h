@@ -47,6 +47,13 @@ struct unpack_step {
 	struct why why;
 };
 
+/*
+ * Load what names and times in archives need of the system (character types, the local zone): in a
+ * sandbox it could not be opened any more, and names that are not ASCII would be lost. Call it
+ * before sandbox_enter(), in one thread; without a sandbox there is no need.
+ */
+void unpack_prepare(void);
+
 /* Open a regular file. `name` is what it is called in results (copied). */
 enum outcome unpack_open(const char *path, const char *name, const struct unpack_limits *limits,
     struct unpack **unpack, struct why *why) MUST_CHECK;

@@ -2,10 +2,12 @@
 /* `sakimori`: finds the command and hands over. */
 #include "program/cli/command.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct command *const commands[] = {&triage_command, &rules_command, NULL};
 
@@ -61,8 +63,19 @@ static void print_usage(FILE *out)
 	    out);
 }
 
+/* A standard stream that was closed: the next file to be opened must not take its place, or
+ * messages would land in a report. */
+static void hold_streams(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDWR) != fd)
+			abort();
+	}
+}
+
 int main(int argc, char **argv)
 {
+	hold_streams();
 	if (argc < 2) {
 		print_usage(stderr);
 		return EXIT_UNUSABLE;

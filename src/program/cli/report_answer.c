@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "program/cli/report_parts.h"
 
-#define WHERE_HOSTS 6
+#define WHERE_NAMES 6
 
 static const char *unknown_key(const struct triage_result *result)
 {
@@ -13,6 +13,17 @@ static const char *unknown_key(const struct triage_result *result)
 	if (result->events == 0)
 		return "answer_nothing";
 	return ruleset_count(result->rules) == 0 ? "answer_no_rules" : "answer_unknown";
+}
+
+/* What "no sign" rests on: it means little with few rules. */
+static struct text compared(const struct report *report)
+{
+	const struct words *words = &report->words;
+	const struct fill fills[] = {
+	    {"records", words_count(words, report->result->events)},
+	    {"rules", words_count(words, ruleset_count(report->result->rules))},
+	};
+	return words_fill(words, "answer_good_lead", fills, 2);
 }
 
 static void put_sentences(struct report *report, const struct report_totals *totals)
@@ -30,6 +41,7 @@ static void put_sentences(struct report *report, const struct report_totals *tot
 		headline = words_number_of(words, "answer_look", totals->look);
 		break;
 	case REPORT_GOOD:
+		lead = compared(report);
 		break;
 	case REPORT_UNKNOWN:
 		headline = words_get(words, unknown_key(report->result));
@@ -49,9 +61,8 @@ static bool was_named(const struct text *names, size_t count, struct text name)
 	return false;
 }
 
-/* The machines of the incidents that the headline speaks of; addresses where no machine is known.
- */
-static size_t collect_hosts(const struct report *report, struct text names[WHERE_HOSTS], bool *more)
+/* What the incidents that the headline speaks of are about: machines, or whatever is known. */
+static size_t collect_names(const struct report *report, struct text names[WHERE_NAMES], bool *more)
 {
 	const struct triage_result *result = report->result;
 	size_t count = 0;
@@ -59,11 +70,14 @@ static size_t collect_hosts(const struct report *report, struct text names[WHERE
 		const struct incident *incident = &result->incidents[i];
 		if (incident->state != result->incidents[0].state)
 			break;
-		for (size_t j = 0; j < incident->hosts.count; j++) {
-			struct text name = incident->hosts.at[j];
+		struct text who = report_either(report, incident->who);
+		bool hosts = incident->hosts.count != 0;
+		size_t all = hosts ? incident->hosts.count : who.size != 0;
+		for (size_t j = 0; j < all; j++) {
+			struct text name = hosts ? incident->hosts.at[j] : who;
 			bool known = was_named(names, count, name);
-			*more = *more || (!known && count == WHERE_HOSTS);
-			if (!known && count < WHERE_HOSTS)
+			*more = *more || (!known && count == WHERE_NAMES);
+			if (!known && count < WHERE_NAMES)
 				names[count++] = name;
 		}
 		*more = *more || incident->hosts.more != 0;
@@ -73,9 +87,9 @@ static size_t collect_hosts(const struct report *report, struct text names[WHERE
 
 static void put_where(struct report *report)
 {
-	struct text names[WHERE_HOSTS];
+	struct text names[WHERE_NAMES];
 	bool more = false;
-	size_t count = collect_hosts(report, names, &more);
+	size_t count = collect_names(report, names, &more);
 	struct words *words = &report->words;
 	struct text between = words_get(words, "list_and");
 	struct text list = TEXT("");
@@ -98,13 +112,16 @@ static void put_step(struct report *report, const struct report_totals *totals)
 	struct text step;
 	struct text of_incident = TEXT("");
 	if (result->incident_count != 0) {
-		step = report_either(report, result->incidents[0].next[0]);
+		step = words_clean(&report->words,
+		    report_either(report, result->incidents[0].next[0]), STORY_COLUMNS);
 		of_incident = words_number_of(&report->words, "first_step_for", 1);
 	} else if (totals->state == REPORT_GOOD) {
 		step = words_get(&report->words, "good_step");
 	} else {
 		bool rules = ruleset_count(result->rules) == 0 && result->events != 0;
-		step = words_get(&report->words, rules ? "rules_step" : "unknown_step");
+		bool empty = result->records == 0 && result->unreadable_total == 0;
+		const char *key = rules ? "rules_step" : "unknown_step";
+		step = words_get(&report->words, empty ? "empty_step" : key);
 	}
 	json_open_object(&report->writer, "step");
 	json_put_text(&report->writer, "text", step);

@@ -11,6 +11,8 @@
 #define FORMATS 4
 #define OPEN_FILES 12 /* a list as short as this is not folded */
 #define GAP CLOCK_DAY
+#define FILES_A_CAUSE 3
+#define FEW_RULES 1000 /* the public set was not added */
 
 static int by_start(const void *left, const void *right)
 {
@@ -121,8 +123,7 @@ static void put_samples(struct report *report, const struct triage_file *file)
 		    &report->writer, "at", words_number_of(words, "record", sample->record));
 		json_put_text(&report->writer, "text",
 		    words_clean(words, sample->excerpt, report->limits->excerpt));
-		json_put_text(
-		    &report->writer, "why", words_clean(words, sample->why, PATH_COLUMNS));
+		json_put_text(&report->writer, "why", report_reason(report, sample->why));
 		json_close_object(&report->writer);
 	}
 	json_close_array(&report->writer);
@@ -173,23 +174,69 @@ static void put_files(struct report *report)
 	json_put_bool(&report->writer, "samples", samples);
 }
 
-static void put_unreadable(struct report *report)
+/* Files that could not be read for the same reason stand together: it is the reason that can be
+ * mended. */
+struct cause {
+	struct text why;
+	size_t first;
+	uint64_t count;
+};
+
+static size_t group_unreadable(
+    const struct triage_result *result, struct cause *causes, size_t limit)
+{
+	size_t groups = 0;
+	for (size_t i = 0; i < result->unreadable_count; i++) {
+		struct text why = result->unreadable[i].why;
+		size_t j = 0;
+		while (j < groups && !text_equal(causes[j].why, why))
+			j++;
+		if (j == limit)
+			continue;
+		if (j == groups)
+			causes[groups++] = (struct cause){.why = why, .first = i};
+		causes[j].count++;
+	}
+	return groups;
+}
+
+static void put_cause(struct report *report, const struct cause *cause)
 {
 	const struct triage_result *result = report->result;
 	const struct words *words = &report->words;
-	size_t limit = report->limits->unreadable;
-	size_t shown = result->unreadable_count < limit ? result->unreadable_count : limit;
-	json_open_array(&report->writer, "unreadable");
-	for (size_t i = 0; i < shown; i++) {
+	struct text files = TEXT("");
+	uint64_t shown = 0;
+	for (size_t i = cause->first; shown < cause->count && shown < FILES_A_CAUSE; i++) {
 		const struct triage_unreadable *item = &result->unreadable[i];
+		if (!text_equal(item->why, cause->why))
+			continue;
+		struct text name = report_file(report, item->file);
 		struct text at = TEXT("");
 		if (item->offset != 0)
 			at = words_number_of(words, "position", item->offset);
-		json_open_object(&report->writer, NULL);
-		json_put_text(&report->writer, "file", report_file(report, item->file));
-		json_put_text(&report->writer, "at", at);
-		json_put_text(&report->writer, "why", words_clean(words, item->why, PATH_COLUMNS));
-		json_close_object(&report->writer);
+		struct text between = shown == 0 ? TEXT("") : words_get(words, "list_and");
+		files = text_format(words->arena, "%.*s%.*s%.*s%s%.*s", TEXT_ARGS(files),
+		    TEXT_ARGS(between), TEXT_ARGS(name), at.size == 0 ? "" : " ", TEXT_ARGS(at));
+		shown++;
+	}
+	json_open_object(&report->writer, NULL);
+	json_put_text(&report->writer, "files", files);
+	report_put_more(report, "more", "more", cause->count - shown);
+	json_put_text(&report->writer, "why", report_reason(report, cause->why));
+	json_close_object(&report->writer);
+}
+
+static void put_unreadable(struct report *report)
+{
+	const struct triage_result *result = report->result;
+	size_t limit = report->limits->unreadable;
+	struct cause *causes = arena_array(report->words.arena, limit + 1, sizeof(struct cause));
+	size_t groups = group_unreadable(result, causes, limit);
+	uint64_t shown = 0;
+	json_open_array(&report->writer, "unreadable");
+	for (size_t i = 0; i < groups; i++) {
+		put_cause(report, &causes[i]);
+		shown += causes[i].count;
 	}
 	json_close_array(&report->writer);
 	report_put_title(report, "unreadable_title", "unreadable", result->unreadable_total);
@@ -226,8 +273,8 @@ void report_put_coverage(struct report *report)
 	    {"share", words_share(words, understood, result->records)},
 	};
 	json_open_object(&report->writer, "coverage");
-	json_put_text(
-	    &report->writer, "sentence", words_fill(words, "coverage_sentence", fills, 4));
+	const char *key = result->records == 0 ? "coverage_none" : "coverage_sentence";
+	json_put_text(&report->writer, "sentence", words_fill(words, key, fills, 4));
 	json_put_text(&report->writer, "folder", words_clean(words, report->folder, PATH_COLUMNS));
 	put_files(report);
 	put_unreadable(report);
@@ -276,7 +323,7 @@ static void put_reason(struct report *report, const struct reason *reason)
 	}
 	json_open_object(&report->writer, NULL);
 	json_put_text(&report->writer, "where", where);
-	json_put_text(&report->writer, "why", words_clean(words, reason->first->why, PATH_COLUMNS));
+	json_put_text(&report->writer, "why", report_reason(report, reason->first->why));
 	json_put_text(&report->writer, "count", words_count(words, reason->count));
 	json_close_object(&report->writer);
 }
@@ -311,6 +358,8 @@ void report_put_rules(struct report *report)
 	bool all = level == SEVERITY_INFORMATIONAL;
 	json_open_object(&report->writer, "rules");
 	json_put_text(&report->writer, "sentence", words_fill(words, "rules_sentence", &loaded, 1));
+	bool few = ruleset_count(report->result->rules) < FEW_RULES;
+	json_put_text(&report->writer, "hint", few ? words_get(words, "rules_hint") : TEXT(""));
 	json_put_text(&report->writer, "min_level",
 	    all ? TEXT("") : words_fill(words, "min_level", &least, 1));
 	put_refused(report);

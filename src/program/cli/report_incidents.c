@@ -7,6 +7,7 @@
 
 #define NAME_COLUMNS 64 /* a SHA-256 fits */
 #define TITLE_COLUMNS 160
+#define INDEX_LEAST 3 /* so many incidents are found without a list of them */
 
 static bool speaks_japanese(const struct report *report)
 {
@@ -23,6 +24,15 @@ static struct text word_of(const struct report *report, const char *prefix, cons
 static void put_clean(struct report *report, const char *name, struct text t, size_t columns)
 {
 	json_put_text(&report->writer, name, words_clean(&report->words, t, columns));
+}
+
+struct text report_stage(const struct report *report, enum stage stage)
+{
+	char key[64];
+	snprintf(key, sizeof(key), "stage.%s", stage_word(stage));
+	struct text word = texts_get(report->words.texts, report->words.language, key);
+	/* a missing key comes back as the name itself, which is about to go out of scope */
+	return word.at == key ? text_copy(report->words.arena, word) : word;
 }
 
 void report_put_severity(struct report *report, enum severity severity)
@@ -42,8 +52,7 @@ size_t report_incident_number(const struct report *report, const struct incident
 	return index < report->limits->incidents ? index + 1 : 0;
 }
 
-/* In Japanese the rule's own title where it has one; what the product or author called it stands
- * behind. */
+/* In Japanese the rule's own title where it has one; what the product called it stands behind. */
 static void put_title(struct report *report, const struct finding *finding)
 {
 	const struct rule_facts *rule = finding->rule;
@@ -51,7 +60,7 @@ static void put_title(struct report *report, const struct finding *finding)
 	struct text term = TEXT("");
 	if (speaks_japanese(report) && rule->title_ja.size != 0) {
 		title = rule->title_ja;
-		term = finding->title;
+		term = text_equal(rule->title, finding->title) ? TEXT("") : finding->title;
 	} else if (!text_equal(rule->title, finding->title)) {
 		term = rule->title;
 	}
@@ -169,7 +178,7 @@ static void put_stages(struct report *report, const struct incident *incident)
 	json_open_array(&report->writer, "stages");
 	for (int i = STAGE_NONE + 1; i < STAGE_COUNT; i++) {
 		enum stage stage = (enum stage)i;
-		struct text word = word_of(report, "stage", stage_word(stage));
+		struct text word = report_stage(report, stage);
 		json_open_object(&report->writer, NULL);
 		json_put_text(&report->writer, "word", word);
 		json_put_text(&report->writer, "term", word_of(report, "term", stage_word(stage)));
@@ -201,13 +210,9 @@ static void put_incident_title(struct report *report, const struct incident *inc
 {
 	const struct words *words = &report->words;
 	const char *stage = incident->stage == STAGE_NONE ? "none" : stage_word(incident->stage);
-	struct text what = word_of(report, "suspected", stage);
-	struct text where = TEXT("");
-	if (incident->hosts.count != 0)
-		where = incident->hosts.at[0];
-	else if (incident->addresses.count != 0)
-		where = incident->addresses.at[0];
-	const struct fill fills[] = {{"where", words_clean(words, where, 40)}, {"what", what}};
+	struct text what = word_of(report, "suspected", incident->attempts ? "attempt" : stage);
+	struct text where = report_either(report, incident->who);
+	const struct fill fills[] = {{"where", words_clean(words, where, 60)}, {"what", what}};
 	json_put_text(&report->writer, "title",
 	    where.size == 0 ? what : words_fill(words, "title_at", fills, 2));
 }
@@ -222,7 +227,8 @@ static void put_next(struct report *report, const struct incident *incident)
 			continue;
 		json_open_object(&report->writer, NULL);
 		json_put_text(&report->writer, "n", words_count(&report->words, ++n));
-		json_put_text(&report->writer, "text", step);
+		/* It names machines and people as logs do. */
+		put_clean(report, "text", step, STORY_COLUMNS);
 		json_close_object(&report->writer);
 	}
 	json_close_array(&report->writer);
@@ -287,7 +293,7 @@ static void put_incident(struct report *report, const struct incident *incident)
 	    lasts ? words_fill(words, "duration", &fill, 1) : TEXT(""));
 	put_confidence(report, incident->confidence);
 	report_put_severity(report, incident->severity);
-	put_clean(report, "story", report_either(report, incident->story), 2000);
+	put_clean(report, "story", report_either(report, incident->story), STORY_COLUMNS);
 	put_stages(report, incident);
 	json_open_array(&report->writer, "who");
 	put_who(report, "hosts", &incident->hosts, report->limits->values);
@@ -301,12 +307,16 @@ static void put_incident(struct report *report, const struct incident *incident)
 	json_close_object(&report->writer);
 }
 
-void report_put_incidents(struct report *report)
+void report_put_incidents(struct report *report, const struct report_totals *totals)
 {
 	const struct triage_result *result = report->result;
 	size_t limit = report->limits->incidents;
 	size_t shown = result->incident_count < limit ? result->incident_count : limit;
+	bool unknown = totals->state == REPORT_UNKNOWN;
 	report_put_title(report, "incidents_lead", "incidents_lead", shown);
+	report_put_title(
+	    report, "incidents_none", unknown ? "incidents_unknown" : "incidents_none", shown == 0);
+	json_put_bool(&report->writer, "incidents_index", shown > INDEX_LEAST);
 	json_open_array(&report->writer, "incidents");
 	for (size_t i = 0; i < shown; i++)
 		put_incident(report, &result->incidents[i]);

@@ -218,7 +218,7 @@ static void put_view(struct report *report, const struct report_totals *totals)
 	report_put_state(report, "state", totals->state);
 	report_put_answer(report, totals);
 	put_frame(report);
-	report_put_incidents(report);
+	report_put_incidents(report, totals);
 	report_put_counted(report);
 	report_put_timeline(report);
 	report_put_coverage(report);

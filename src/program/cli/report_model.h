@@ -22,7 +22,8 @@
  * - caveats_title, caveats [text]: what was not seen
  * - figures [{key, value, label}]: key is act, look or plain
  * - period {text, exact, duration}, generated {text, exact}, zone, took
- * - incidents_lead, incidents [INCIDENT], incidents_more
+ * - incidents_lead, incidents_none (why there are none), incidents_index (so many that a list of
+ *   their titles helps), incidents [INCIDENT], incidents_more
  * - products [{word, blocked, allowed, unknown, total, alarm}], products_lead,
  *   products_total {blocked, allowed, unknown, total, alarm}
  * - counted [FINDING], counted_title, counted_more
@@ -30,8 +31,9 @@
  *   list [FINDING], list_more}: x and width are of `units`
  * - coverage {sentence, folder (what all names of files begin with), files_title, files_open (few
  * enough not to be folded), files [FILE], files_more, samples (a file has one), unreadable_title,
- * unreadable [{file, at, why}], unreadable_more, gaps_title, gaps [text]}
- * - rules {sentence, min_level, refused [{where, why, count}], refused_title, refused_more}
+ * unreadable [{files, more, why}], unreadable_more, gaps_title, gaps [text]}
+ * - rules {sentence, hint (how to get more), min_level, refused [{where, why, count}],
+ * refused_title, refused_more}
  *
  * STATE: {key, word, mark, paint}; the mark tells states apart without colour.
  *
@@ -40,8 +42,8 @@
  * who [{label, values [text], values_line, more}], next [{n, text}], findings_title,
  * findings [FINDING], findings_more}.
  *
- * FINDING: {n (of its incident), severity {key, word}, title, term (what the product or the
- * rule's author calls it, where that is another), subject, count, times, when {text, exact}, start,
+ * FINDING: {n (of its incident), severity {key, word}, title, term (what the product
+ * calls it, where that is another), subject, count, times, when {text, exact}, start,
  * done, done_key (blocked, allowed, mixed, unknown), rule, evidence_title,
  * evidence [{time, exact, where, text}]}.
  *
@@ -62,9 +64,10 @@ struct buffer;
 
 struct report_input {
 	const struct triage_result *result;
-	const struct texts *texts; /* content/texts/triage.yaml */
+	const struct texts *texts; /* content/texts */
 	enum language language;
 	struct text template; /* content/templates/triage.html or triage.txt */
+	struct text finding;  /* content/templates/triage-finding.html, its {{>finding}} */
 	bool paint; /* the root's `paint` holds ESC sequences for a terminal, else empty strings */
 };
 

@@ -7,6 +7,9 @@
 #include "program/cli/report_model.h"
 #include "program/cli/words.h"
 
+/* What a story or a step is cut to: their words are ours, the names in them are not. */
+#define STORY_COLUMNS 2000
+
 struct report {
 	const struct triage_result *result;
 	const struct report_limits *limits;
@@ -41,13 +44,17 @@ void report_put_more(struct report *report, const char *name, const char *key, u
 void report_put_title(struct report *report, const char *name, const char *key, size_t count);
 /* The text of the report's language. */
 struct text report_either(const struct report *report, struct both both);
+/* The word of a stage, the same that stories use. */
+struct text report_stage(const struct report *report, enum stage stage);
+/* What a reason of the program's (English, of a file or rule) says in the report's language. */
+struct text report_reason(const struct report *report, struct text why);
 /* The number of an incident in the page, counted from 1; 0 for NULL and for those that are not
  * shown. */
 size_t report_incident_number(const struct report *report, const struct incident *incident);
 
 /* The members of view. */
 void report_put_answer(struct report *report, const struct report_totals *totals);
-void report_put_incidents(struct report *report);
+void report_put_incidents(struct report *report, const struct report_totals *totals);
 void report_put_counted(struct report *report);
 void report_put_timeline(struct report *report);
 void report_put_coverage(struct report *report);

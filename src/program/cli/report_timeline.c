@@ -26,7 +26,8 @@ struct mark {
 };
 
 struct timeline {
-	const struct finding **findings; /* those of incidents, by first time */
+	const struct finding **findings; /* those of incidents whose date is credible, by first
+					    time */
 	size_t count;
 	int64_t first;
 	int64_t last;
@@ -40,7 +41,7 @@ static void collect(const struct report *report, struct timeline *timeline)
 	    report->words.arena, result->finding_count + 1, sizeof(const struct finding *));
 	for (size_t i = 0; i < result->finding_count; i++) {
 		const struct finding *finding = &result->findings[i];
-		if (finding->incident == NULL)
+		if (finding->incident == NULL || finding->first < CLOCK_CREDIBLE)
 			continue;
 		timeline->findings[timeline->count++] = finding;
 		if (finding->first < timeline->first)
@@ -71,13 +72,24 @@ static int by_lane(const void *left, const void *right)
 	return a->from != b->from ? a->from - b->from : a->to - b->to;
 }
 
+/* What is only context of an incident makes no lane of its own: the incident says that it did not
+ * come so far. */
+static bool is_reached(const struct finding *finding)
+{
+	enum stage stage = finding->rule->stage;
+	return stage == STAGE_NONE || (finding->incident->stages >> stage & 1) != 0;
+}
+
 static size_t make_marks(
     const struct report *report, const struct timeline *timeline, struct mark **marks)
 {
 	*marks = arena_array(report->words.arena, timeline->count + 1, sizeof(struct mark));
+	size_t count = 0;
 	for (size_t i = 0; i < timeline->count; i++) {
 		const struct finding *finding = timeline->findings[i];
-		(*marks)[i] = (struct mark){
+		if (!is_reached(finding))
+			continue;
+		(*marks)[count++] = (struct mark){
 		    .stage = finding->rule->stage,
 		    .from = slot_of(timeline, finding->first),
 		    .to = slot_of(timeline, finding->last),
@@ -87,9 +99,9 @@ static size_t make_marks(
 		    .last = finding->last,
 		};
 	}
-	qsort(*marks, timeline->count, sizeof(struct mark), by_lane);
+	qsort(*marks, count, sizeof(struct mark), by_lane);
 	size_t kept = 0;
-	for (size_t i = 0; i < timeline->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct mark *mark = &(*marks)[i];
 		struct mark *before = kept == 0 ? mark : &(*marks)[kept - 1];
 		if (kept == 0 || by_lane(before, mark) != 0) {
@@ -128,8 +140,7 @@ static void put_stage(struct report *report, enum stage stage)
 	struct text word = words_get(words, "timeline_other");
 	struct text term = TEXT("");
 	if (stage != STAGE_NONE) {
-		snprintf(key, sizeof(key), "stage_%s", stage_word(stage));
-		word = words_get(words, key);
+		word = report_stage(report, stage);
 		snprintf(key, sizeof(key), "term_%s", stage_word(stage));
 		term = words_get(words, key);
 	}

@@ -270,6 +270,8 @@ static int read_arguments(int argc, char **argv, struct settings *settings, bool
 			settings->json = true;
 			break;
 		case OPTION_DATA:
+			if (optarg[0] == '\0')
+				return command_unusable(&rules_command, "--data needs a folder");
 			settings->data = optarg;
 			break;
 		case OPTION_PLACEHOLDERS:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The new files are written into a staging folder beside the target; then the old target is
- * renamed away, the staging folder renamed into its place, and the old one removed.
+ * The new files are written into a staging folder beside the target; then the two change places
+ * in one step, and the old one is removed. A lock keeps a second run out meanwhile.
  */
 #include "program/cli/rules_add.h"
 
@@ -13,8 +13,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,6 +51,21 @@ static void plain_name(struct text name, char out[80])
 		out[n++] = letter || other ? c : '_';
 	}
 	out[n] = '\0';
+}
+
+/* The folder's name for what was given; two that differ only in what cannot stand in it, as names
+ * in Japanese do, are still two. */
+static void folder_name(struct text given, char out[80])
+{
+	plain_name(given, out);
+	size_t slash = text_find_last_char(given, '/');
+	struct text last = slash == TEXT_NONE ? given : text_from(given, slash + 1);
+	size_t size = strlen(out);
+	if (text_equal(text_of(out), last))
+		return;
+	if (size > 60)
+		size = 60;
+	snprintf(out + size, 80 - size, "-%016" PRIx64, text_hash(last));
 }
 
 static void store(struct adding *adding)
@@ -109,12 +127,19 @@ static bool visit(void *data, const struct file_seen *seen)
 	return !adding->failed;
 }
 
-/* Only files stand in these folders; what is no file is left, and the folder with it. */
+/* Only files stand in these folders; what is no file is left, and the folder with it. Of a link
+ * only the link goes: what it leads to is somebody's own. */
 static void remove_folder(const char *path)
 {
-	DIR *folder = opendir(path);
-	if (folder == NULL)
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	if (folder == NULL) {
+		if (fd >= 0)
+			close(fd);
+		else
+			(void)unlink(path);
 		return;
+	}
 	const struct dirent *entry;
 	while ((entry = readdir(folder)) != NULL) {
 		if (entry->d_name[0] != '.')
@@ -143,6 +168,10 @@ static enum outcome make_folder(const char *path, struct why *why)
 static enum outcome replace(
     const char *staging, const char *target, const char *old, struct why *why)
 {
+	/* What stood there is removed with the staging folder. */
+	if (renameat2(AT_FDCWD, staging, AT_FDCWD, target, RENAME_EXCHANGE) == 0)
+		return DONE;
+	/* There is none yet, or a file system that cannot exchange. */
 	remove_folder(old);
 	bool had = rename(target, old) == 0;
 	if (rename(staging, target) == 0) {
@@ -167,44 +196,84 @@ static enum outcome read_into(const char *path, struct adding *adding, struct wh
 	return outcome;
 }
 
-enum outcome rules_add(
-    const char *path, const char *folder, struct ruleset **rules, struct why *why)
-{
-	char name[80];
+/* Where one addition takes place. */
+struct places {
 	char target[LIMIT_PATH];
 	char staging[LIMIT_PATH];
 	char old[LIMIT_PATH];
+};
+
+static enum outcome find_places(
+    const char *path, const char *folder, struct places *places, struct why *why)
+{
+	char name[80];
 	struct text given = text_of(path);
 	while (given.size > 1 && given.at[given.size - 1] == '/')
 		given.size--;
-	plain_name(given, name);
-	if (strlen(folder) + sizeof(name) + 16 > sizeof(target) || name[0] == '.') {
+	folder_name(given, name);
+	if (strlen(folder) + sizeof(name) + 16 > LIMIT_PATH || name[0] == '.') {
 		why_set(why, "its name cannot be used");
 		return NOT_SUPPORTED;
 	}
-	snprintf(target, sizeof(target), "%s/%s", folder, name);
-	snprintf(staging, sizeof(staging), "%s/.new-%s", folder, name);
-	snprintf(old, sizeof(old), "%s/.old-%s", folder, name);
-	remove_folder(staging);
-	enum outcome outcome = make_folder(staging, why);
+	snprintf(places->target, LIMIT_PATH, "%s/%s", folder, name);
+	snprintf(places->staging, LIMIT_PATH, "%s/.new-%s", folder, name);
+	snprintf(places->old, LIMIT_PATH, "%s/.old-%s", folder, name);
+	return DONE;
+}
+
+/* Waits while another run adds rules. */
+static enum outcome lock_folder(const char *path, int *lock, struct why *why)
+{
+	*lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*lock >= 0 && flock(*lock, LOCK_EX) == 0)
+		return DONE;
+	why_set(why, "cannot lock %s: %s", path, strerror(errno));
+	if (*lock >= 0)
+		close(*lock);
+	return NOT_READABLE;
+}
+
+static enum outcome add_locked(
+    const char *path, const struct places *places, struct ruleset *rules, struct why *why)
+{
+	remove_folder(places->staging);
+	enum outcome outcome = make_folder(places->staging, why);
 	if (outcome != DONE)
 		return outcome;
-	struct adding adding = {.rules = ruleset_create(),
+	struct adding adding = {.rules = rules,
 	    .arena = arena_create("names", NAMES_MEMORY),
-	    .staging = staging,
+	    .staging = places->staging,
 	    .why = why};
 	buffer_init(&adding.file, LIMIT_RULE_FILE);
 	outcome = read_into(path, &adding, why);
 	if (outcome == DONE)
-		outcome = replace(staging, target, old, why);
+		outcome = replace(places->staging, places->target, places->old, why);
 	buffer_free(&adding.file);
 	arena_destroy(adding.arena);
-	remove_folder(staging);
+	remove_folder(places->staging);
+	return outcome;
+}
+
+enum outcome rules_add(
+    const char *path, const char *folder, struct ruleset **rules, struct why *why)
+{
+	struct places places;
+	int lock;
+	enum outcome outcome = find_places(path, folder, &places, why);
+	if (outcome == DONE)
+		outcome = make_folder(folder, why);
+	if (outcome == DONE)
+		outcome = lock_folder(folder, &lock, why);
+	if (outcome != DONE)
+		return outcome;
+	struct ruleset *made = ruleset_create();
+	outcome = add_locked(path, &places, made, why);
+	close(lock);
 	if (outcome != DONE) {
-		ruleset_destroy(adding.rules);
+		ruleset_destroy(made);
 		return outcome;
 	}
-	ruleset_freeze(adding.rules);
-	*rules = adding.rules;
+	ruleset_freeze(made);
+	*rules = made;
 	return DONE;
 }

@@ -5,8 +5,10 @@
 #include "base/buffer.h"
 #include "os/memory.h"
 #include "os/sandbox.h"
+#include "os/unpack.h"
 #include "program/cli/command.h"
 #include "program/cli/content.h"
+#include "program/cli/output.h"
 #include "program/cli/page.h"
 #include "program/cli/report_html.h"
 #include "program/cli/report_text.h"
@@ -152,7 +154,7 @@ static bool take_option(int option, const char *argument, struct settings *setti
 		return true;
 	case OPTION_DATA:
 		settings->data = argument;
-		return true;
+		return argument[0] != '\0';
 	case OPTION_FORMAT:
 		return read_format(argument, &settings->format);
 	case OPTION_JSON:
@@ -222,6 +224,7 @@ static enum outcome confine(const struct settings *settings, struct why *why)
 	const struct sandbox sandbox = {
 	    .readable = settings->paths, .readable_count = settings->path_count};
 	memory_watch();
+	unpack_prepare();
 	enum outcome outcome = sandbox_enter(&sandbox, &state, why);
 	if (outcome == DONE && !settings->quiet && (!state.files || !state.calls))
 		fprintf(stderr, "sakimori triage: this kernel lacks %s%s%s; going on without\n",
@@ -256,14 +259,20 @@ static size_t columns_of(FILE *out)
 	return size.ws_col > 120 ? 120 : size.ws_col;
 }
 
-static enum outcome put_report(const struct settings *settings, struct text template,
+struct templates {
+	struct text page;
+	struct text finding;
+};
+
+static enum outcome put_report(const struct settings *settings, const struct templates *templates,
     const struct triage_run *run, struct why *why)
 {
 	const struct report_input input = {
 	    .result = &run->result,
 	    .texts = run->content->texts,
 	    .language = settings->language,
-	    .template = template,
+	    .template = templates->page,
+	    .finding = templates->finding,
 	    .paint = settings->format == FORMAT_TEXT && isatty(fileno(run->out)),
 	};
 	struct buffer page;
@@ -278,14 +287,14 @@ static enum outcome put_report(const struct settings *settings, struct text temp
 }
 
 /* The result in the format that was asked for, all of it on its way to disk. */
-static int write_result(
-    const struct settings *settings, struct text template, const struct triage_run *run)
+static int write_result(const struct settings *settings, const struct templates *templates,
+    const struct triage_run *run)
 {
 	struct why why;
 	if (settings->format == FORMAT_JSONL)
 		put_lines(&run->result, run->out);
 	else if (settings->format != FORMAT_CSV &&
-		 put_report(settings, template, run, &why) != DONE)
+		 put_report(settings, templates, run, &why) != DONE)
 		return fail(EXIT_UNREACHABLE, "the report", why.text);
 	if (fflush(run->out) != 0 || ferror(run->out) != 0)
 		return fail(EXIT_UNREACHABLE, "cannot write the output", strerror(errno));
@@ -316,7 +325,7 @@ static void say_partly(const struct triage_result *result)
 }
 
 static int run_and_write(
-    const struct settings *settings, struct text template, struct triage_run *run)
+    const struct settings *settings, const struct templates *templates, struct triage_run *run)
 {
 	struct why why;
 	if (confine(settings, &why) != DONE)
@@ -332,7 +341,7 @@ static int run_and_write(
 	if (triage_run(run, &why) != DONE)
 		status = fail(EXIT_UNREACHABLE, "", why.text);
 	else
-		status = write_result(settings, template, run);
+		status = write_result(settings, templates, run);
 	bool partly = run->result.unreadable_total != 0;
 	bool told = settings->format == FORMAT_TEXT && settings->out == NULL;
 	if (status == EXIT_DONE && partly && !told && !settings->quiet)
@@ -350,13 +359,28 @@ static unsigned cores(void)
 	return online > 0 && online <= 64 ? (unsigned)online : 1;
 }
 
+static enum outcome read_templates(const struct settings *settings, struct content *content,
+    struct templates *templates, struct why *why)
+{
+	if (settings->format == FORMAT_TEXT)
+		return content_file(content, "templates/triage.txt", &templates->page, why);
+	if (settings->format != FORMAT_HTML)
+		return DONE;
+	enum outcome outcome =
+	    content_file(content, "templates/triage.html", &templates->page, why);
+	if (outcome == DONE)
+		outcome = content_file(
+		    content, "templates/triage-finding.html", &templates->finding, why);
+	return outcome;
+}
+
 /* Everything that is needed of the file system is opened here, before the sandbox. */
 static int prepare_and_run(
     const struct settings *settings, struct content *content, struct arena *arena)
 {
 	struct why why;
 	struct ruleset *rules;
-	struct text template = {NULL, 0};
+	struct templates templates = {{NULL, 0}, {NULL, 0}};
 	struct triage_run run = {
 	    .paths = settings->paths,
 	    .path_count = settings->path_count,
@@ -373,11 +397,7 @@ static int prepare_and_run(
 	if (outcome != DONE)
 		return fail(outcome == MALFORMED ? EXIT_UNUSABLE : EXIT_UNREACHABLE, "--timezone",
 		    why.text);
-	if (settings->format == FORMAT_HTML || settings->format == FORMAT_TEXT)
-		outcome = content_file(content,
-		    settings->format == FORMAT_HTML ? "templates/triage.html"
-						    : "templates/triage.txt",
-		    &template, &why);
+	outcome = read_templates(settings, content, &templates, &why);
 	const struct rule_sources sources = {settings->rule_dirs, settings->rule_dir_count,
 	    settings->placeholders, settings->data, false};
 	if (outcome == DONE)
@@ -385,12 +405,16 @@ static int prepare_and_run(
 	if (outcome != DONE)
 		return fail(EXIT_UNREACHABLE, "", why.text);
 	run.rules = rules;
-	if (settings->out != NULL && (run.out = fopen(settings->out, "we")) == NULL) {
+	if (settings->out != NULL)
+		outcome = output_open(
+		    settings->out, settings->paths, settings->path_count, &run.out, &why);
+	if (outcome != DONE) {
 		ruleset_destroy(rules);
-		return fail(EXIT_UNREACHABLE, settings->out, strerror(errno));
+		return fail(outcome == NOT_ALLOWED ? EXIT_UNUSABLE : EXIT_UNREACHABLE,
+		    settings->out, why.text);
 	}
 	run.result.ran_at = (int64_t)time(NULL) * CLOCK_SECOND;
-	int status = run_and_write(settings, template, &run);
+	int status = run_and_write(settings, &templates, &run);
 	if (run.out != stdout && fclose(run.out) != 0)
 		status = fail(EXIT_UNREACHABLE, settings->out, strerror(errno));
 	ruleset_destroy(rules);

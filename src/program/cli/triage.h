@@ -41,7 +41,7 @@ struct triage_file {
 	uint64_t not_understood;
 	uint64_t refused; /* over a limit or broken framing: in the unreadable list, too */
 	uint64_t matches;
-	int64_t first; /* CLOCK_NONE: no event had a time of its own */
+	int64_t first; /* CLOCK_NONE: no event had a credible time of its own */
 	int64_t last;
 	struct triage_decoder decoders[TRIAGE_DECODERS]; /* most records first */
 	size_t decoder_count;
@@ -71,7 +71,7 @@ struct triage_result {
 	uint64_t by_severity[SEVERITY_CRITICAL + 1]; /* matches */
 	/* Product verdicts: matches by category and what was done (enum disposition). */
 	uint64_t products[CATEGORY_COUNT][3];
-	int64_t first; /* of all events with a time of their own; CLOCK_NONE */
+	int64_t first; /* of all events with a credible time of their own; CLOCK_NONE */
 	int64_t last;
 	struct finding *findings;
 	size_t finding_count;

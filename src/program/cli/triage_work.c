@@ -44,6 +44,7 @@ struct worker {
 	struct arena *line;    /* one line of output */
 	struct arena *notes;   /* since the last hand-over */
 	struct buffer lines;
+	struct buffer event; /* as its matches' lines have it */
 	struct batch_count count;
 	struct noted *first;
 	struct noted **last;
@@ -129,7 +130,6 @@ static void note_match(struct worker *worker, const struct written_match *writte
 	};
 	*worker->last = noted;
 	worker->last = &noted->next;
-	arena_reset(worker->line);
 	if (worker->work->format == FORMAT_JSONL)
 		write_json_match(&worker->lines, written);
 	else if (worker->work->format == FORMAT_CSV)
@@ -164,6 +164,15 @@ static void count_match(struct batch_count *count, const struct match *match)
 		count->products[match->rule->category][match->disposition]++;
 }
 
+static struct text event_line(struct worker *worker, const struct event *event)
+{
+	if (worker->event.size == 0) {
+		arena_reset(worker->line);
+		write_json_event(&worker->event, event, worker->line);
+	}
+	return buffer_text(&worker->event);
+}
+
 static void match_event(struct worker *worker, const struct event *event, uint64_t record)
 {
 	struct match *matches;
@@ -177,10 +186,13 @@ static void match_event(struct worker *worker, const struct event *event, uint64
 	struct written_match written = {
 	    .subject = &subject, .where = &where, .arena = worker->line};
 	written.excerpt = (struct text){excerpt, excerpt_of(event, excerpt, sizeof(excerpt))};
+	buffer_clear(&worker->event);
 	for (size_t i = 0; i < count; i++) {
 		written.match = &matches[i];
 		if (matches[i].severity < worker->work->min_level)
 			continue;
+		if (worker->work->format == FORMAT_JSONL)
+			written.event = event_line(worker, event);
 		count_match(&worker->count, &matches[i]);
 		note_match(worker, &written);
 		if (arena_used(worker->notes) + worker->lines.size > HAND_OVER)
@@ -190,7 +202,7 @@ static void match_event(struct worker *worker, const struct event *event, uint64
 
 static void count_time(struct batch_count *count, const struct event *event)
 {
-	if (!event->has_time)
+	if (!event->has_time || event->time < CLOCK_CREDIBLE)
 		return;
 	if (count->first == CLOCK_NONE || event->time < count->first)
 		count->first = event->time;
@@ -295,12 +307,14 @@ void *triage_worker(void *work)
 	};
 	worker.evaluator = evaluator_create(worker.work->rules);
 	buffer_init(&worker.lines, LINES_MEMORY);
+	buffer_init(&worker.event, LINES_MEMORY);
 	forget_notes(&worker);
 	struct batch *batch;
 	while ((batch = turn_take(worker.work->turn)) != NULL)
 		do_batch(&worker, batch);
 	evaluator_destroy(worker.evaluator);
 	buffer_free(&worker.lines);
+	buffer_free(&worker.event);
 	arena_destroy(worker.line);
 	arena_destroy(worker.notes);
 	arena_destroy(worker.scratch);

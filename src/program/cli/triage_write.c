@@ -88,61 +88,99 @@ static struct json *value_of(struct arena *arena, const struct field *field)
 	return value;
 }
 
-/* Fields of one name become an array under it. */
-static void put_member(struct json **members, size_t count, struct json *value, struct arena *arena)
+/* Members of the object that is written; their places by the hash of their names. */
+struct members {
+	struct json **at;
+	struct json **last; /* of those that became arrays: the newest element */
+	size_t count;
+	uint32_t *slots; /* a member's number + 1, 0 is free; open addressing */
+	size_t room;     /* a power of two, at least twice the members */
+	struct arena *arena;
+};
+
+static struct members members_for(size_t most, struct arena *arena)
 {
-	struct json *first = members[0];
-	for (size_t i = 0; i < count; i++) {
-		if (text_equal(members[i]->name, value->name)) {
-			first = members[i];
-			break;
-		}
-	}
+	struct members members = {.room = 16, .arena = arena};
+	while (members.room < most * 2)
+		members.room *= 2;
+	members.at = arena_array(arena, most + 1, sizeof(struct json *));
+	members.last = arena_array(arena, most + 1, sizeof(struct json *));
+	members.slots = arena_array(arena, members.room, sizeof(uint32_t));
+	return members;
+}
+
+static uint32_t *slot_of(const struct members *members, struct text name)
+{
+	size_t i = text_hash(name) & (members->room - 1);
+	while (
+	    members->slots[i] != 0 && !text_equal(members->at[members->slots[i] - 1]->name, name))
+		i = (i + 1) & (members->room - 1);
+	return &members->slots[i];
+}
+
+/* Fields of one name become an array under it. */
+static void put_again(struct members *members, size_t number, struct json *value)
+{
+	struct json *first = members->at[number];
 	if (first->kind != JSON_ARRAY) {
-		struct json *moved = arena_alloc(arena, sizeof(*moved));
+		struct json *moved = arena_alloc(members->arena, sizeof(*moved));
 		*moved = *first;
 		moved->next = NULL;
 		first->kind = JSON_ARRAY;
 		first->first = moved;
+		members->last[number] = moved;
 	}
-	struct json *last = first->first;
-	while (last->next != NULL)
-		last = last->next;
-	last->next = value;
+	members->last[number]->next = value;
+	members->last[number] = value;
 }
 
-static bool is_member(struct json *const *members, size_t count, struct text name)
+static void put_member(struct members *members, struct json *value)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (text_equal(members[i]->name, name))
-			return true;
+	uint32_t *slot = slot_of(members, value->name);
+	if (*slot != 0) {
+		put_again(members, *slot - 1, value);
+		return;
 	}
-	return false;
+	if (members->count != 0)
+		members->at[members->count - 1]->next = value;
+	members->at[members->count++] = value;
+	*slot = (uint32_t)members->count;
 }
 
 static void put_fields(struct json_writer *writer, const struct event *event, struct arena *arena)
 {
-	struct json **members = arena_array(arena, event->count + 1, sizeof(struct json *));
+	struct members members = members_for(event->count, arena);
 	struct json object = {.kind = JSON_OBJECT};
-	size_t count = 0;
 	size_t size = 0;
 	size_t i = 0;
 	for (; i < event->count && size <= WRITE_EVENT; i++) {
 		struct json *value = value_of(arena, &event->fields[i]);
 		size += value->name.size + value->text.size;
-		if (is_member(members, count, value->name)) {
-			put_member(members, count, value, arena);
-			continue;
-		}
-		if (count == 0)
-			object.first = value;
-		else
-			members[count - 1]->next = value;
-		members[count++] = value;
+		put_member(&members, value);
 	}
+	object.first = members.at[0];
 	json_put_value(writer, "event", &object);
 	if (i < event->count || event->left_out != 0)
 		json_put_bool(writer, "event_cut", true);
+}
+
+/* Members behind the brace that opens an object which is not closed. */
+void write_json_event(struct buffer *out, const struct event *event, struct arena *arena)
+{
+	struct json_writer writer;
+	json_begin(&writer, out);
+	json_open_object(&writer, NULL);
+	put_fields(&writer, event, arena);
+}
+
+static void put_event(struct json_writer *writer, const struct written_match *written)
+{
+	if (written->event.size == 0) {
+		put_fields(writer, written->match->event, written->arena);
+		return;
+	}
+	buffer_put_char(writer->out, ',');
+	buffer_put(writer->out, text_from(written->event, 1));
 }
 
 void write_json_match(struct buffer *out, const struct written_match *written)
@@ -157,7 +195,7 @@ void write_json_match(struct buffer *out, const struct written_match *written)
 	put_subject(&writer, written->subject);
 	put_logsource(&writer, &match->event->logsource);
 	json_put_text(&writer, "disposition", text_of(disposition_word(match->disposition)));
-	put_fields(&writer, match->event, written->arena);
+	put_event(&writer, written);
 	json_open_object(&writer, "where");
 	json_put_text(&writer, "file", written->where->file);
 	json_put_int(&writer, "record", (int64_t)written->where->record);
@@ -278,6 +316,18 @@ void write_csv_header(struct buffer *out)
 	    "category,disposition,excerpt,source_file,record\r\n");
 }
 
+/* Bytes of the control character at the start of t; 0 where there is none. C1 stands at c2 80 to c2
+ * 9f. */
+static size_t control_size(struct text t)
+{
+	unsigned char first = (unsigned char)t.at[0];
+	if (first < 0x20 || first == 0x7f)
+		return 1;
+	bool c1 = first == 0xc2 && t.size > 1 && (unsigned char)t.at[1] < 0xa0;
+	return c1 ? 2 : 0;
+}
+
+/* Whoever looks at the file in a terminal is not to be steered by a log: controls are spaces. */
 static void put_cell(struct buffer *out, struct text t, char behind)
 {
 	buffer_put_char(out, '"');
@@ -285,12 +335,11 @@ static void put_cell(struct buffer *out, struct text t, char behind)
 	if (t.size != 0 && text_find_char(TEXT("=+-@\t\r"), t.at[0]) != TEXT_NONE)
 		buffer_put_char(out, '\'');
 	while (t.size != 0) {
-		size_t quote = text_find_char(t, '"');
-		buffer_put(out, text_part(t, 0, quote));
-		if (quote == TEXT_NONE)
-			break;
-		buffer_put_string(out, "\"\"");
-		t = text_from(t, quote + 1);
+		size_t control = control_size(t);
+		buffer_put_char(out, control != 0 ? ' ' : t.at[0]);
+		if (t.at[0] == '"')
+			buffer_put_char(out, '"');
+		t = text_from(t, control == 0 ? 1 : control);
 	}
 	buffer_put_char(out, '"');
 	buffer_put_string(out, behind == '\n' ? "\r\n" : ",");

@@ -21,8 +21,12 @@ struct written_match {
 	const struct position *where;
 	struct text excerpt;
 	struct arena *arena; /* scratch; may be reset after the call */
+	struct text event;   /* JSON lines: from write_json_event(); empty: it is written anew */
 };
 
+/* The event of a match as its line has it: an event's matches share it, so it is written once. The
+ * arena may be reset after the call. */
+void write_json_event(struct buffer *out, const struct event *event, struct arena *arena);
 void write_json_match(struct buffer *out, const struct written_match *written);
 void write_json_unreadable(struct buffer *out, struct text file, uint64_t offset, struct text why);
 void write_json_incident(struct buffer *out, const struct incident *incident);

@@ -114,6 +114,8 @@ struct text words_moment(const struct words *words, int64_t instant)
 {
 	if (instant == CLOCK_NONE)
 		return TEXT("–");
+	if (instant < CLOCK_CREDIBLE)
+		return words_get(words, "time_unknown");
 	char out[CLOCK_TEXT];
 	local(words, instant, out);
 	return text_copy(words->arena, text_of(out));
@@ -123,6 +125,8 @@ struct text words_span(const struct words *words, int64_t first, int64_t last)
 {
 	if (first == CLOCK_NONE || last == CLOCK_NONE)
 		return TEXT("–");
+	if (first < CLOCK_CREDIBLE)
+		return words_get(words, "time_unknown");
 	char from[CLOCK_TEXT];
 	char to[CLOCK_TEXT];
 	local(words, first, from);

@@ -38,7 +38,8 @@ struct text words_bytes(const struct words *words, uint64_t n);
 struct text words_share(const struct words *words, uint64_t part, uint64_t whole);
 /* "3 days 4 h", "25 min", "8 s": the two largest parts, rounded down. */
 struct text words_duration(const struct words *words, int64_t microseconds);
-/* "2019-05-12 11:10" in the zone; "–" for CLOCK_NONE. */
+/* "2019-05-12 11:10" in the zone; "–" for CLOCK_NONE, words for a date
+ * before CLOCK_CREDIBLE. */
 struct text words_moment(const struct words *words, int64_t instant);
 /* "2019-05-12 11:10 – 11:25": the second date only where it is another. */
 struct text words_span(const struct words *words, int64_t first, int64_t last);

@@ -63,9 +63,13 @@ static int make(void **state)
 	setting->arena = arena_create("test", (size_t)512 * 1024 * 1024);
 	setting->texts = texts_create(setting->arena);
 	struct why why;
-	if (texts_add(setting->texts, read_content(setting->arena, "texts/triage.yaml"), &why) !=
-	    DONE)
-		fail_msg("%s", why.text);
+	static const char *const files[] = {
+	    "texts/reasons.yaml", "texts/story.yaml", "texts/triage.yaml"};
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct text bytes = read_content(setting->arena, files[i]);
+		if (texts_add(setting->texts, bytes, &why) != DONE)
+			fail_msg("%s: %s", files[i], why.text);
+	}
 	setting->rules = ruleset_create();
 	assert_int_equal(ruleset_add(setting->rules, TEXT("one.yml"), text_of(rule_file)), 1);
 	ruleset_freeze(setting->rules);
@@ -96,6 +100,7 @@ static struct report_input input_of(struct setting *setting, const struct triage
 	    .texts = setting->texts,
 	    .language = language,
 	    .template = read_content(setting->arena, template),
+	    .finding = read_content(setting->arena, "templates/triage-finding.html"),
 	};
 }
 
@@ -265,6 +270,7 @@ static void writes_html(void **state)
 	page = html_of(setting, example_quiet(setting->no_rules, setting->arena), LANGUAGE_JA);
 	expect_safe(page);
 	assert_true(has(page, "わからない"));
+	assert_true(has(page, "読み取れた記録の中にはありませんでしたが"));
 }
 
 static void bounds_large_results(void **state)
@@ -311,6 +317,49 @@ static void writes_text(void **state)
 	assert_true(text_starts(page, TEXT("■ Act  1 incident needs action now.\n")));
 	assert_true(has(page, "[ ] 1."));
 	assert_true(has(page, "logs.zip!capture.pcap: a packet capture (pcap), not a log"));
+}
+
+/* Reasons are English in the program, and Japanese in a Japanese report where they are known. */
+static void translates_reasons(void **state)
+{
+	struct setting *setting = *state;
+	static const struct {
+		const char *why;
+		const char *shown;
+	} reasons[] = {
+	    {"a packet capture (pcap): network captures are read by Suricata",
+		"通信の録画（pcap）"},
+	    {"an archive (RAR), which is not read: unpack it first", "圧縮ファイル（RAR）です"},
+	    {"it cannot be opened: Permission denied", "読む権限がありません"},
+	    {"a JSON value that does not end", "途中で切れています。"},
+	    {"something quite new", "読めませんでした（something quite new）"},
+	};
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		struct triage_unreadable unreadable = {
+		    .file = TEXT("a.bin"), .why = text_of(reasons[i].why)};
+		struct triage_result result = *example_quiet(setting->rules, setting->arena);
+		result.unreadable = &unreadable;
+		result.unreadable_count = result.unreadable_total = 1;
+		if (!has(html_of(setting, &result, LANGUAGE_JA), reasons[i].shown))
+			fail_msg("\"%s\" is not shown as \"%s\"", reasons[i].why, reasons[i].shown);
+		assert_true(has(html_of(setting, &result, LANGUAGE_EN), reasons[i].why));
+	}
+}
+
+/* A clock that was never set gives no date to show, and no course of fifty years. */
+static void hides_dates_that_are_not_credible(void **state)
+{
+	struct setting *setting = *state;
+	struct triage_result result = *example_attack(setting->rules, setting->arena);
+	for (size_t i = 0; i < result.incident_count; i++)
+		result.incidents[i].first = result.incidents[i].last = 29 * CLOCK_SECOND;
+	for (size_t i = 0; i < result.finding_count; i++)
+		result.findings[i].first = result.findings[i].last =
+		    result.findings[i].evidence[0].time = 29 * CLOCK_SECOND;
+	struct text page = text_page_of(setting, &result, LANGUAGE_EN);
+	assert_true(has(page, "time unknown"));
+	assert_false(has(page, "1970"));
+	assert_false(has(page, "Course of events"));
 }
 
 static void paints_terminals(void **state)
@@ -391,16 +440,25 @@ static void expect_word(const struct setting *setting, const char *prefix, struc
 		fail_msg("no text %s", key);
 }
 
+static void expect_stage(const struct setting *setting, struct text stage)
+{
+	char key[128];
+	snprintf(key, sizeof(key), "stage.%.*s", TEXT_ARGS(stage));
+	if (text_equal(texts_get(setting->texts, LANGUAGE_JA, key), text_of(key)))
+		fail_msg("no text %s", key);
+}
+
 static void has_words_for_all(void **state)
 {
 	struct setting *setting = *state;
 	for (int i = STAGE_NONE + 1; i < STAGE_COUNT; i++) {
 		struct text word = text_of(stage_word((enum stage)i));
-		expect_word(setting, "stage_", word);
+		expect_stage(setting, word);
 		expect_word(setting, "term_", word);
 		expect_word(setting, "suspected_", word);
 	}
 	expect_word(setting, "suspected_", TEXT("none"));
+	expect_word(setting, "suspected_", TEXT("attempt"));
 	for (int i = CATEGORY_NONE + 1; i < CATEGORY_COUNT; i++)
 		expect_word(setting, "category_", text_of(category_word((enum category)i)));
 	for (int i = SEVERITY_INFORMATIONAL; i <= SEVERITY_CRITICAL; i++)
@@ -432,6 +490,8 @@ int main(void)
 	    cmocka_unit_test(writes_html),
 	    cmocka_unit_test(bounds_large_results),
 	    cmocka_unit_test(writes_text),
+	    cmocka_unit_test(translates_reasons),
+	    cmocka_unit_test(hides_dates_that_are_not_credible),
 	    cmocka_unit_test(paints_terminals),
 	    cmocka_unit_test(refuses),
 	    cmocka_unit_test(contrasts),

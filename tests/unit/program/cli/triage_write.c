@@ -54,7 +54,7 @@ static int end(void **state)
 static const struct json *written(struct line *line)
 {
 	const struct written_match match = {
-	    &line->match, &line->subject, &line->where, TEXT_INIT("said"), line->arena};
+	    &line->match, &line->subject, &line->where, TEXT_INIT("said"), line->arena, {NULL, 0}};
 	write_json_match(&line->out, &match);
 	assert_false(line->out.full);
 	assert_int_equal(line->out.bytes[line->out.size - 1], '\n');
@@ -124,7 +124,7 @@ static void csv_cells_are_quoted_and_defused(void **state)
 	line->subject.user = TEXT("=cmd|'/C calc'!A0");
 	line->subject.host = TEXT("a\"b,c");
 	const struct written_match match = {
-	    &line->match, &line->subject, &line->where, TEXT_INIT("+1"), line->arena};
+	    &line->match, &line->subject, &line->where, TEXT_INIT("+1"), line->arena, {NULL, 0}};
 	write_csv_match(&line->out, &match);
 	struct text csv = buffer_text(&line->out);
 	assert_true(text_find(csv, TEXT("\"'=cmd|'/C calc'!A0\"")) != TEXT_NONE);
@@ -142,7 +142,7 @@ static void csv_rows_have_the_header_s_columns(void **state)
 		header += line->out.bytes[i] == ',';
 	buffer_clear(&line->out);
 	const struct written_match match = {
-	    &line->match, &line->subject, &line->where, TEXT_INIT("said"), line->arena};
+	    &line->match, &line->subject, &line->where, TEXT_INIT("said"), line->arena, {NULL, 0}};
 	write_csv_match(&line->out, &match);
 	size_t row = 0;
 	for (size_t i = 0; i < line->out.size; i++)
@@ -152,12 +152,35 @@ static void csv_rows_have_the_header_s_columns(void **state)
 
 #define LINE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+/* A line with the event written beforehand is the same line. */
+static void an_event_written_once_serves_all_matches(void **state)
+{
+	struct line *line = *state;
+	struct buffer once;
+	buffer_init(&once, 1 << 20);
+	event_add(line->event, TEXT("again"), TEXT("1"), VALUE_TEXT);
+	event_add(line->event, TEXT("again"), TEXT("2"), VALUE_TEXT);
+	event_add(line->event, TEXT("again"), TEXT("3"), VALUE_TEXT);
+	struct written_match match = {
+	    &line->match, &line->subject, &line->where, TEXT_INIT("said"), line->arena, {NULL, 0}};
+	write_json_match(&line->out, &match);
+	struct text anew = text_copy(line->arena, buffer_text(&line->out));
+	buffer_clear(&line->out);
+	write_json_event(&once, line->event, line->arena);
+	match.event = buffer_text(&once);
+	write_json_match(&line->out, &match);
+	assert_true(text_equal(anew, buffer_text(&line->out)));
+	assert_true(text_find(anew, TEXT("\"again\":[\"1\",\"2\",\"3\"]")) != TEXT_NONE);
+	buffer_free(&once);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    LINE(a_match_as_a_line),
 	    LINE(a_repeated_name_is_an_array),
 	    LINE(a_huge_event_is_cut_and_says_so),
+	    LINE(an_event_written_once_serves_all_matches),
 	    LINE(csv_cells_are_quoted_and_defused),
 	    LINE(csv_rows_have_the_header_s_columns),
 	};
