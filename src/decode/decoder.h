@@ -12,8 +12,8 @@
  * every length is checked, no recursion without a bound. What they return points into
  * the record and the arena. One arena serves one batch.
  *
- * To add a format: write decode/NAME.c exporting `const struct decoder NAME_decoder`,
- * name it in decode/registry.c and decode/meson.build, put real samples under
+ * To add a format: write decode/FAMILY/NAME.c exporting `const struct decoder NAME_decoder`,
+ * name it in decode/registry.c and decode/FAMILY/meson.build, put real samples under
  * tests/samples/decode/NAME/.
  */
 #ifndef DECODE_DECODER_H
@@ -30,7 +30,7 @@
 #include <stdint.h>
 
 struct arena;
-struct columns; /* decode/columns.h */
+struct columns; /* decode/table/columns.h */
 
 /* What is known about the source of a record besides its bytes. */
 struct decode_context {

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "decode/blocked.h"
 #include "decode/decoder.h"
-#include "decode/envelope.h"
+#include "decode/envelope/envelope.h"
 
 #include <stdio.h>
 

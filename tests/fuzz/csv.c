@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A mapping file, a NUL, and a stream that is framed and decoded with it; without a NUL a fixed
  * mapping. */
-#include "decode/csv.h"
+#include "decode/table/csv.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "decode/decoder.h"
-#include "decode/framer.h"
+#include "decode/frame/framer.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,10 +3,10 @@
  * The framer with any bytes: it must end, cover the input in order, and give the same records
  * whatever the size of the pushes (the first byte chooses it).
  */
-#include "decode/framer.h"
+#include "decode/frame/framer.h"
 #include "base/arena.h"
 #include "base/text.h"
-#include "decode/csv.h"
+#include "decode/table/csv.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
 /* Rows of Zeek's TSV below a header: the first byte chooses the log, the rest is one row. */
 #include "base/arena.h"
 #include "base/limits.h"
-#include "decode/columns.h"
 #include "decode/decoder.h"
+#include "decode/table/columns.h"
 
 #include <assert.h>
 

@@ -10,9 +10,9 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "decode/csv.h"
 #include "decode/decoder.h"
-#include "decode/framer.h"
+#include "decode/frame/framer.h"
+#include "decode/table/csv.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "decode/decoder.h"
-#include "decode/framer.h"
+#include "decode/frame/framer.h"
 #include "detect/ruleset.h"
 #include "os/files.h"
 

@@ -9,7 +9,7 @@
 #define PROGRAM_CLI_CONTENT_H
 
 #include "base/outcome.h"
-#include "decode/csv.h"
+#include "decode/table/csv.h"
 #include "detect/ruleset.h"
 #include "incident/story.h"
 #include "render/texts.h"

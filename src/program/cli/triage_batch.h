@@ -11,8 +11,8 @@
 
 #include "base/buffer.h"
 #include "base/outcome.h"
-#include "decode/columns.h"
-#include "decode/framer.h"
+#include "decode/frame/framer.h"
+#include "decode/table/columns.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -21,9 +21,9 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "decode/columns.h"
+#include "decode/table/columns.h"
 #include "decode/decoder.h"
-#include "decode/framer.h"
+#include "decode/frame/framer.h"
 
 #define EXPECTATIONS 24
 
