@@ -15,7 +15,8 @@ struct sandbox {
 	const char *const
 	    *readable; /* files and folders that may be read, with what is below them */
 	size_t readable_count;
-	const char *const *writable; /* folders in which files may be made, changed and replaced */
+	const char *const
+	    *writable; /* folders below which files and folders may be made, changed and removed */
 	size_t writable_count;
 };
 

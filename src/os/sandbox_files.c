@@ -36,6 +36,7 @@
 #define WRITING                                                                                    \
 	(READING | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE |                                \
 	    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |                         \
+	    LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_DIR |                          \
 	    LANDLOCK_ACCESS_FS_REFER)
 /* The rights that a rule about a file, not a folder, may name. */
 #define OF_FILES (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE)

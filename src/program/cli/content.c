@@ -63,6 +63,7 @@ struct loading {
 	struct arena *arena;
 	enum outcome outcome;
 	struct why *why;
+	bool added; /* the folder that `rules add` fills */
 };
 
 static bool is_yaml(const char *path)
@@ -152,7 +153,8 @@ static bool is_leftover(const char *path)
 static bool visit_rule(void *data, const struct file_seen *seen)
 {
 	struct loading *loading = data;
-	if (is_leftover(seen->path) || (seen->outcome == DONE && !is_yaml(seen->path)))
+	if ((loading->added && is_leftover(seen->path)) ||
+	    (seen->outcome == DONE && !is_yaml(seen->path)))
 		return true;
 	struct text bytes;
 	struct why reason;
@@ -169,10 +171,12 @@ static bool visit_rule(void *data, const struct file_seen *seen)
 	return true;
 }
 
-enum outcome content_add_rules(struct ruleset *rules, const char *path, struct why *why)
+/* Add the rule files of one file or folder. */
+static enum outcome add_rules(struct ruleset *rules, const char *path, bool added, struct why *why)
 {
-	struct loading loading = {
-	    .rules = rules, .arena = arena_create("rule file", LIMIT_RULE_FILE + 65536)};
+	struct loading loading = {.rules = rules,
+	    .arena = arena_create("rule file", LIMIT_RULE_FILE + 65536),
+	    .added = added};
 	enum outcome outcome = file_walk(path, visit_rule, &loading, why);
 	arena_destroy(loading.arena);
 	return outcome;
@@ -222,7 +226,7 @@ static enum outcome add_shipped(
     struct content *content, struct ruleset *rules, const char *name, struct why *why)
 {
 	struct text path = text_format(content->arena, "%s/%s", content->folder, name);
-	return content_add_rules(rules, text_cstr(content->arena, path), why);
+	return add_rules(rules, text_cstr(content->arena, path), false, why);
 }
 
 static enum outcome add_all(struct content *content, const struct rule_sources *sources,
@@ -232,12 +236,12 @@ static enum outcome add_all(struct content *content, const struct rule_sources *
 	if (sources->placeholders != NULL)
 		outcome = add_placeholders(rules, sources->placeholders, content->arena, why);
 	for (size_t i = 0; i < sources->count && outcome == DONE; i++)
-		outcome = content_add_rules(rules, sources->dirs[i], why);
+		outcome = add_rules(rules, sources->dirs[i], false, why);
 	if (sources->count == 0 && outcome == DONE)
 		outcome = add_shipped(content, rules, "rules", why);
 	const char *added = content_added_rules(content, sources->data);
 	if (sources->count == 0 && outcome == DONE && is_folder(added))
-		outcome = content_add_rules(rules, added, why);
+		outcome = add_rules(rules, added, true, why);
 	if (outcome == DONE && !sources->only_dirs)
 		outcome = add_shipped(content, rules, "verdicts", why);
 	return outcome;

@@ -52,9 +52,6 @@ struct rule_sources {
 enum outcome content_rules(struct content *content, const struct rule_sources *sources,
     struct ruleset **rules, struct why *why) MUST_CHECK;
 
-/* Add the *.yml and *.yaml files of one file or folder to a set that is not frozen. */
-enum outcome content_add_rules(struct ruleset *rules, const char *path, struct why *why) MUST_CHECK;
-
 /*
  * The folder that `rules add` fills: "rules" under `data`, or where that is NULL under ./var, or
  * /var/lib/sakimori for an installed program. On the content's arena.

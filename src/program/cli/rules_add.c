@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "os/files.h"
+#include "os/sandbox.h"
 #include "os/unpack.h"
 
 #include <dirent.h>
@@ -168,6 +169,10 @@ static enum outcome make_folder(const char *path, struct why *why)
 static enum outcome replace(
     const char *staging, const char *target, const char *old, struct why *why)
 {
+	/* A link in its place goes; what it leads to stays. The sandbox lets no link be moved. */
+	struct stat status;
+	if (lstat(target, &status) == 0 && S_ISLNK(status.st_mode))
+		(void)unlink(target);
 	/* What stood there is removed with the staging folder. */
 	if (renameat2(AT_FDCWD, staging, AT_FDCWD, target, RENAME_EXCHANGE) == 0)
 		return DONE;
@@ -254,6 +259,17 @@ static enum outcome add_locked(
 	return outcome;
 }
 
+/* The archive is somebody else's: from here on only it can be read, and only the rules' folder
+ * changed. */
+static enum outcome confine(const char *path, const char *folder, struct why *why)
+{
+	struct sandbox_state state;
+	const struct sandbox sandbox = {
+	    .readable = &path, .readable_count = 1, .writable = &folder, .writable_count = 1};
+	unpack_prepare();
+	return sandbox_enter(&sandbox, &state, why);
+}
+
 enum outcome rules_add(
     const char *path, const char *folder, struct ruleset **rules, struct why *why)
 {
@@ -266,8 +282,10 @@ enum outcome rules_add(
 		outcome = lock_folder(folder, &lock, why);
 	if (outcome != DONE)
 		return outcome;
+	outcome = confine(path, folder, why);
 	struct ruleset *made = ruleset_create();
-	outcome = add_locked(path, &places, made, why);
+	if (outcome == DONE)
+		outcome = add_locked(path, &places, made, why);
 	close(lock);
 	if (outcome != DONE) {
 		ruleset_destroy(made);

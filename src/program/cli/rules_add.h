@@ -13,6 +13,8 @@
  * underscores behind a number, so no archive can choose where it is written. *rules is a frozen set
  * of what was read and refused. NOT_FOUND when there is no rule in it; what was there before stays
  * on any failure.
+ * The process enters the sandbox for good: afterwards it can read only `path` and change only
+ * `folder`.
  */
 enum outcome rules_add(
     const char *path, const char *folder, struct ruleset **rules, struct why *why) MUST_CHECK;
