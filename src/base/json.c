@@ -5,7 +5,7 @@
 /* Above it a double no longer tells neighbouring integers apart. */
 #define EXACT_INTEGER 9007199254740992.0
 
-const struct json_limits json_record_limits = {.depth = 64, .values = 20000, .lenient = true};
+const struct json_limits json_record_limits = {.depth = 64, .values = 100000, .lenient = true};
 const struct json_limits json_strict_limits = {.depth = JSON_DEPTH, .values = 10000000};
 
 static const struct json *member(const struct json *object, struct text name)

@@ -51,7 +51,7 @@ struct json_limits {
 			  are accepted */
 };
 
-/* What log records are read with: depth 64, 20,000 values, lenient. */
+/* What log records are read with: depth 64, 100,000 values, lenient. */
 extern const struct json_limits json_record_limits;
 /* Strict, depth 512, 10 million values (memory is the arena's matter). */
 extern const struct json_limits json_strict_limits;
