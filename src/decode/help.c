@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What several decoders need: times, flattening, accounts, URLs, addresses, pairs and cells. */
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/limits.h"
 #include "decode/decoder.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 bool decode_set_time(
@@ -155,13 +155,8 @@ void decode_put_url(struct event *event, struct text url)
 
 bool decode_is_ip(struct text t)
 {
-	char copy[INET6_ADDRSTRLEN];
-	unsigned char out[sizeof(struct in6_addr)];
-	if (t.size == 0 || t.size >= sizeof(copy) || memchr(t.at, '\0', t.size) != NULL)
-		return false;
-	memcpy(copy, t.at, t.size);
-	copy[t.size] = '\0';
-	return inet_pton(AF_INET, copy, out) == 1 || inet_pton(AF_INET6, copy, out) == 1;
+	unsigned char bytes[ADDRESS_BYTES];
+	return address_read(t, bytes) != 0;
 }
 
 static bool is_port(struct text t)

@@ -4,10 +4,10 @@
  * product, so names are folded: "MKT01.pandalab.com" and "mkt01" are one host, "PANDALAB\Kim" and
  * "kim" one account. Accounts that every machine has tell nothing of a person and are left out.
  */
+#include "base/address.h"
 #include "base/arena.h"
 #include "event/finding.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 /* Windows' own accounts, in English and Japanese as event logs write them. */
@@ -101,23 +101,13 @@ static bool own_v4(const unsigned char *a)
 static bool own_v6(const unsigned char *a)
 {
 	static const unsigned char loopback[16] = {[15] = 1};
-	static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
-	if (memcmp(a, mapped, sizeof(mapped)) == 0)
-		return own_v4(a + 12);
 	return (a[0] & 0xfe) == 0xfc || (a[0] == 0xfe && (a[1] & 0xc0) == 0x80) ||
 	       memcmp(a, loopback, sizeof(loopback)) == 0;
 }
 
 bool address_is_own(struct text address)
 {
-	char copy[INET6_ADDRSTRLEN];
-	unsigned char bytes[sizeof(struct in6_addr)];
-	if (address.size == 0 || address.size >= sizeof(copy) ||
-	    memchr(address.at, '\0', address.size) != NULL)
-		return false;
-	memcpy(copy, address.at, address.size);
-	copy[address.size] = '\0';
-	if (inet_pton(AF_INET, copy, bytes) == 1)
-		return own_v4(bytes);
-	return inet_pton(AF_INET6, copy, bytes) == 1 && own_v6(bytes);
+	unsigned char bytes[ADDRESS_BYTES];
+	size_t size = address_read(address, bytes);
+	return (size == 4 && own_v4(bytes)) || (size == 16 && own_v6(bytes));
 }

@@ -5,7 +5,8 @@
  */
 #include "incident/ordinary.h"
 
-#include <arpa/inet.h>
+#include "base/address.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -53,13 +54,10 @@ static bool ordinary_v4(const unsigned char *a)
 static bool ordinary_v6(const unsigned char *a)
 {
 	static const unsigned char zeros[15] = {0};
-	static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
 	static const unsigned char servers[][4] = {
 	    {0x20, 0x01, 0x48, 0x60}, /* 2001:4860:4860::8888 and ::8844 */
 	    {0x26, 0x06, 0x47, 0x00}, /* 2606:4700:4700::1111 and ::1001 */
 	};
-	if (memcmp(a, mapped, sizeof(mapped)) == 0)
-		return ordinary_v4(a + 12);
 	for (size_t i = 0; i < COUNT(servers); i++) {
 		/* both operators repeat the third group */
 		if (memcmp(a, servers[i], 4) == 0 && memcmp(a + 4, servers[i] + 2, 2) == 0)
@@ -72,14 +70,7 @@ static bool ordinary_v6(const unsigned char *a)
 
 bool ordinary_address(struct text address)
 {
-	char copy[INET6_ADDRSTRLEN];
-	unsigned char bytes[sizeof(struct in6_addr)];
-	if (address.size == 0 || address.size >= sizeof(copy) ||
-	    memchr(address.at, '\0', address.size) != NULL)
-		return false;
-	memcpy(copy, address.at, address.size);
-	copy[address.size] = '\0';
-	if (inet_pton(AF_INET, copy, bytes) == 1)
-		return ordinary_v4(bytes);
-	return inet_pton(AF_INET6, copy, bytes) == 1 && ordinary_v6(bytes);
+	unsigned char bytes[ADDRESS_BYTES];
+	size_t size = address_read(address, bytes);
+	return (size == 4 && ordinary_v4(bytes)) || (size == 16 && ordinary_v6(bytes));
 }
