@@ -11,6 +11,7 @@
 	X(windows_json)  /* Winlogbeat, NXLog, evtx_dump, OTRF */                                  \
 	X(m365_audit)    /* unified audit log */                                                   \
 	X(m365_defender) /* incidents, alerts, advanced hunting */                                 \
+	X(azure)         /* Entra ID sign-ins, audit, risk; Azure activity */                      \
 	X(vision_one)    /* Trend Micro workbench alerts */                                        \
 	X(modsecurity)   /* JSON and native audit log */                                           \
 	X(journal_json)  /* journalctl -o json */                                                  \
@@ -40,6 +41,8 @@
 	X(systemd)                                                                                 \
 	X(csv)      /* headed CSV with a mapping */                                                \
 	X(keyvalue) /* key=value without a maker's mark */                                         \
+	X(web_json) /* nginx, Apache, Caddy, Traefik */                                            \
+	X(shipped)  /* a line in the JSON of a shipper */                                          \
 	X(syslog)   /* any RFC 3164 or 5424 line */
 
 #define DECLARE(name) extern const struct decoder name##_decoder;

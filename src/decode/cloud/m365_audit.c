@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Microsoft 365's unified audit log: as the Management Activity API gives it, as
- * Search-UnifiedAuditLog exports it (AuditData), inside what Filebeat and log pipelines put around.
- * Source: Microsoft's Office 365 Management Activity API schema (Common, Exchange, SharePoint,
- * Azure AD, Security and Compliance Center, Threat Intelligence).
+ * Search-UnifiedAuditLog and the Purview portal export it (AuditData, also in CSV), inside what
+ * Filebeat and log pipelines put around. Source: Microsoft's Office 365 Management Activity API
+ * schema (Common, Exchange, SharePoint, Azure AD, Security and Compliance Center, Threat
+ * Intelligence).
  */
 #include "base/arena.h"
 #include "decode/cloud/m365_record_types.h"
 #include "decode/decoder.h"
+#include "decode/table/columns.h"
 
 #define RULES_LIMIT 64
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -32,7 +34,8 @@ static const struct json *inner_of(struct text t, struct arena *arena)
 /* The record itself, wherever it was put. */
 static const struct json *audit_of(const struct json *root, struct arena *arena)
 {
-	static const char *const objects[] = {"o365audit", "o365.audit", "_source", "AuditData"};
+	static const char *const objects[] = {
+	    "o365audit", "o365.audit", "_source", "AuditData", "office365", "data.office365"};
 	static const char *const texts[] = {"AuditData", "event.original", "message"};
 	if (is_audit(root))
 		return root;
@@ -52,11 +55,39 @@ static const struct json *audit_of(const struct json *root, struct arena *arena)
 	return NULL;
 }
 
+/* The cell below a name of the table's header; empty where it has none. */
+static struct text cell_of(const struct view *view, struct text name)
+{
+	const struct columns *columns = view->context->columns;
+	if (columns == NULL || columns->kind != COLUMNS_CSV)
+		return (struct text){NULL, 0};
+	struct cells cells = {
+	    .rest = view->record, .separator = columns->separator, .arena = view->arena};
+	struct text cell;
+	for (size_t i = 0; i < columns->count && decode_next_cell(&cells, &cell); i++) {
+		if (text_equal(columns->names[i], name))
+			return cell;
+	}
+	return (struct text){NULL, 0};
+}
+
+/* A row of Purview's export: the record is the JSON of its column AuditData, which need not name
+ * the workload. A row without such JSON is the CSV decoder's. */
+static const struct json *audit_of_row(const struct view *view)
+{
+	const struct json *value;
+	struct text cell = text_trim(cell_of(view, TEXT("AuditData")));
+	if (cell.size == 0 || cell.at[0] != '{' ||
+	    json_read(cell, &json_record_limits, view->arena, &value, NULL) != DONE)
+		return NULL;
+	return json_get_text(value, "Operation").size != 0 ? value : NULL;
+}
+
 static bool recognise(const struct view *view)
 {
 	const struct json *root = view->json;
 	if (root == NULL)
-		return false;
+		return audit_of_row(view) != NULL;
 	return is_audit(root) || json_get(root, "AuditData") != NULL ||
 	       audit_of(root, view->arena) != NULL;
 }
@@ -265,8 +296,12 @@ static struct text service_of(const struct json *audit)
 /* CreationTime is UTC and says so nowhere. */
 static void put_time(struct event *event, const struct json *audit, const struct view *view)
 {
+	static const struct text names[] = {TEXT_INIT("CreationDate"), TEXT_INIT("CreationTime")};
 	struct civil civil;
-	if (!clock_parse(json_get_text(audit, "CreationTime"), &civil))
+	bool found = clock_parse(json_get_text(audit, "CreationTime"), &civil);
+	for (size_t i = 0; !found && i < COUNT(names); i++)
+		found = clock_parse(cell_of(view, names[i]), &civil);
+	if (!found)
 		return;
 	if (!civil.has_offset) {
 		civil.has_offset = true;
@@ -277,7 +312,8 @@ static void put_time(struct event *event, const struct json *audit, const struct
 
 static enum outcome decode(const struct view *view, struct events *events, struct why *why)
 {
-	const struct json *audit = audit_of(view->json, view->arena);
+	const struct json *audit =
+	    view->json != NULL ? audit_of(view->json, view->arena) : audit_of_row(view);
 	if (audit == NULL) {
 		why_set(why, "no audit record with Operation and Workload inside");
 		return MALFORMED;

@@ -54,9 +54,19 @@ static const struct json *page_of(const struct json *root)
 	return empty || is_one(list->first) ? list : NULL;
 }
 
+/* What Wazuh's collector of Graph puts around. */
+static const struct json *root_of(const struct json *root)
+{
+	const struct json *inner = json_get(root, "ms-graph");
+	if (inner == NULL)
+		inner = json_path(root, "data.ms-graph");
+	return inner != NULL ? inner : root;
+}
+
 static bool recognise(const struct view *view)
 {
-	return view->json != NULL && (is_one(view->json) || page_of(view->json) != NULL);
+	const struct json *root = root_of(view->json);
+	return root != NULL && (is_one(root) || page_of(root) != NULL);
 }
 
 /* The first of the names that holds a time. */
@@ -179,11 +189,12 @@ static bool add_one(const struct view *view, const struct json *object, struct e
 
 static enum outcome decode(const struct view *view, struct events *events, struct why *why)
 {
-	const struct json *page = page_of(view->json);
+	const struct json *root = root_of(view->json);
+	const struct json *page = page_of(root);
 	size_t before = events->count;
 	bool room = true;
 	if (page == NULL) {
-		room = add_one(view, view->json, events);
+		room = add_one(view, root, events);
 	} else {
 		for (const struct json *one = page->first; room && one != NULL; one = one->next)
 			room = one->kind != JSON_OBJECT || add_one(view, one, events);

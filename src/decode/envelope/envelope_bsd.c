@@ -267,10 +267,31 @@ bool envelope_bsd_read(struct text rest, struct envelope *envelope, struct text 
 	return true;
 }
 
+/*
+ * macOS ("log show --style syslog"): "2020-03-24 08:38:42.344447-0700  host program[pid]: ". Many
+ * programs' own logs begin so too; with a zone, a host and a process all three it is syslog.
+ */
+static bool read_spaced(struct text rest, struct envelope *envelope, struct text *message)
+{
+	struct envelope read = *envelope;
+
+	if (rest.size < 26 || rest.at[4] != '-' || rest.at[10] != ' ' || !is_digit(rest.at[0]) ||
+	    !clock_read(&rest, &read.time) || !read.time.has_offset || !text_skip(&rest, TEXT(" ")))
+		return false;
+	if (!take_origin(&rest, true, &read) || read.host.size == 0 || read.pid.size == 0)
+		return false;
+	read.has_time = true;
+	*envelope = read;
+	*message = rest;
+	return true;
+}
+
 bool envelope_bsd_read_iso(struct text rest, struct envelope *envelope, struct text *message)
 {
 	struct envelope read = *envelope;
 
+	if (envelope->priority < 0 && read_spaced(rest, envelope, message))
+		return true;
 	if (!envelope_bsd_iso_time(&rest, &read.time) || !text_skip(&rest, TEXT(" ")) ||
 	    !take_origin(&rest, read.priority < 0, &read))
 		return false;

@@ -22,7 +22,7 @@ struct sentence {
 
 /* clang-format off */
 static const struct sentence sentences[] = {
-	{TEXT_INIT("IPACCESSLOGP"), LIST, "list {rule} {verb} {proto} {sip}({sport})[ ({src_if} {mac})][ ({src_if})] -> {d}({dport}), {packets} packet{*}"},
+	{TEXT_INIT("IPACCESSLOGP"), LIST, "list {rule} {verb} {proto} {sip}({sport})[ ({src_if} )][ ({src_if} {mac})][ ({src_if})] -> {d}({dport}), {packets} packet{*}"},
 	{TEXT_INIT("ACCESSLOGP"), LIST, "list {rule} {verb} {proto} {sip}({sport})[ ({src_if} {mac})][ ({src_if})] -> {d}({dport}), {packets} packet{*}"},
 	{TEXT_INIT("IPACCESSLOGDP"), LIST, "list {rule} {verb} {proto} {sip}[ ({src_if} {mac})][ ({src_if})] -> {d} ({icmp_type}/{icmp_code}), {packets} packet{*}"},
 	{TEXT_INIT("ACCESSLOGDP"), LIST, "list {rule} {verb} {proto} {sip}[ ({src_if} {mac})][ ({src_if})] -> {d} ({icmp_type}/{icmp_code}), {packets} packet{*}"},

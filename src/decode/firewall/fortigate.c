@@ -56,6 +56,7 @@ static const struct native_row rows[] = {
     NATIVE_ROW("devname", DEVICE, TEXT),
     NATIVE_ROW("devid", DEVICE_SERIAL, TEXT),
     NATIVE_ROW("device_id", DEVICE_SERIAL, TEXT),
+    NATIVE_ROW("eapuser", USER, ACCOUNT), /* user= is the address then */
     NATIVE_ROW("user", USER, ACCOUNT),
     NATIVE_ROW("unauthuser", USER, ACCOUNT),
     NATIVE_ROW("xauthuser", USER, ACCOUNT),
@@ -274,7 +275,16 @@ static void put_outcome(struct event *event)
 	static const struct text bad[] = {TEXT_INIT("fail"), TEXT_INIT("failed"),
 	    TEXT_INIT("failure"), TEXT_INIT("negotiate_error"), TEXT_INIT("error"),
 	    TEXT_INIT("denied"), TEXT_INIT("deny")};
+	static const struct text refused[] = {TEXT_INIT("ssl-login-fail"),
+	    TEXT_INIT("auth-failure"), TEXT_INIT("authentication-failed")};
 	struct text status = get(event, "status");
+	struct text action = get(event, "action");
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		if (text_equal_fold(action, refused[i]))
+			event_put(event, FIELD_OUTCOME, TEXT("failure"));
+	}
+	if (event_get_field(event, FIELD_OUTCOME).size != 0)
+		return;
 	if (text_equal(status, TEXT("success")) || text_equal(status, TEXT("succeeded")))
 		event_put(event, FIELD_OUTCOME, TEXT("success"));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -339,9 +349,18 @@ static size_t read_pairs(struct event *event, struct text t)
 	return count;
 }
 
+/* Until FortiOS 5.0 a traffic log says what became of the traffic in status=. */
+static void put_old_action(struct event *event)
+{
+	if (text_equal_fold(event->logsource.service, TEXT("traffic")) &&
+	    get(event, "action").size == 0)
+		event_put(event, FIELD_ACTION, get(event, "status"));
+}
+
 static void put_taxonomy(struct event *event)
 {
 	native_apply(event, rows, sizeof(rows) / sizeof(rows[0]));
+	put_old_action(event);
 	struct text who = event_get_field(event, FIELD_USER);
 	if (event_get_field(event, FIELD_SRC_IP).size != 0)
 		event_put(event, FIELD_SRC_USER, who);

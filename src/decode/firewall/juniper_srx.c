@@ -78,6 +78,28 @@ static bool from_forwarding(const struct view *view, struct text *rest)
 	       text_starts(after, TEXT("PFE_FW_SYSLOG_IP"));
 }
 
+/* A whole RFC 5424 header without its priority, behind another one that a relay wrote. */
+struct nested {
+	struct civil time;
+	struct text host;
+	struct text process;
+	struct text tag;
+	struct text data;
+};
+
+static bool is_nested(struct text message, struct nested *nested)
+{
+	struct text rest = message;
+	if (!clock_read(&rest, &nested->time))
+		return false;
+	nested->host = text_word(&rest);
+	nested->process = text_word(&rest);
+	text_word(&rest); /* the process's number */
+	nested->tag = text_word(&rest);
+	nested->data = text_trim(rest);
+	return is_tag(nested->tag) && text_starts(nested->data, mark);
+}
+
 static struct text structured(const struct view *view)
 {
 	if (text_starts(view->envelope.structured_data, mark))
@@ -90,12 +112,26 @@ static bool is_session(struct text t)
 	return text_starts(t, TEXT("RT_FLOW_SESSION_")) || text_starts(t, TEXT("RT_SCREEN_"));
 }
 
+/* Junos' log-in programs bear the names of others', but tag what they say. */
+static bool is_tagged_login(const struct view *view)
+{
+	struct text rest = view->message;
+	struct text tag;
+
+	return (text_equal(view->envelope.program, TEXT("sshd")) ||
+		   text_equal(view->envelope.program, TEXT("login"))) &&
+	       take_tag(&rest, &tag) &&
+	       (text_starts(tag, TEXT("SSHD_")) || text_starts(tag, TEXT("LOGIN_")));
+}
+
 static bool recognise(const struct view *view)
 {
 	struct text rest;
+	struct nested nested;
 
 	return structured(view).size != 0 || is_junos_daemon(view->envelope.program) ||
-	       is_session(view->message) || from_forwarding(view, &rest) ||
+	       is_session(view->message) || is_nested(view->message, &nested) ||
+	       is_tagged_login(view) || from_forwarding(view, &rest) ||
 	       (text_equal(view->envelope.program, TEXT("kernel")) &&
 		   text_starts(view->message, TEXT("FW: ")));
 }
@@ -374,7 +410,14 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 		why_set(why, "too many events in one record");
 		return TOO_LARGE;
 	}
-	if (from_forwarding(view, &sentence))
+	struct nested nested;
+	if (is_nested(view->message, &nested)) {
+		decode_set_time(event, &nested.time, view->context);
+		event_put(event, FIELD_DEVICE, nested.host);
+		process = nested.process;
+		tag = nested.tag;
+		data = nested.data;
+	} else if (from_forwarding(view, &sentence))
 		take_tag(&sentence, &process);
 	if (tag.size == 0)
 		take_tag(&sentence, &tag);

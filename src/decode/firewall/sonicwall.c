@@ -226,7 +226,8 @@ static void set_logsource(struct event *event)
 
 /*
  * fw_action="NA" on messages that are about no packet. Releases without fw_action tell by the
- * message's number: 98 is a connection that was opened, 36 to 38 packets that were dropped.
+ * message's number: 98 is a connection that was opened, 36 to 38 packets that were dropped; or by
+ * the message's last word.
  */
 static void put_action(struct event *event)
 {
@@ -239,7 +240,7 @@ static void put_action(struct event *event)
 	if (text_equal(code, TEXT("98")))
 		blocked_put(event, false);
 	else if (text_equal(code, TEXT("36")) || text_equal(code, TEXT("37")) ||
-		 text_equal(code, TEXT("38")))
+		 text_equal(code, TEXT("38")) || text_ends(get(event, "msg"), TEXT(" dropped")))
 		blocked_put(event, true);
 }
 

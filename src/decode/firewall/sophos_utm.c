@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "decode/decoder.h"
 #include "decode/native.h"
+#include "decode/web/request.h"
 
 #define HEAD 512
 static const struct native_row rows[] = {
@@ -191,6 +192,27 @@ static void decode_structured(struct event *event, struct text body)
 		event_put(event, FIELD_SRC_USER, event_get_field(event, FIELD_USER));
 }
 
+/* The reverse proxy's requests: id="0299" srcip="…" host="…" method="GET" statuscode="200" … in
+ * pairs, yet without the sys= and sub= of all others. time= counts microseconds. */
+static bool is_request(struct text program, struct text body)
+{
+	struct text head = text_part(body, 0, HEAD);
+	return text_equal(program, TEXT("httpd")) && text_starts(head, TEXT("id=\"")) &&
+	       native_has_key(head, TEXT("method=\"")) && native_has_key(head, TEXT("srcip=\""));
+}
+
+static void decode_request(struct event *event, struct text body)
+{
+	native_pairs(event, body, 0);
+	native_apply(event, rows, sizeof(rows) / sizeof(rows[0]));
+	const struct request request = {.target = decode_join(event->arena, get(event, "url"), '?',
+					    text_from(get(event, "query"), 1)),
+	    .host = get(event, "server"),
+	    .server = true};
+	request_put(event, &request);
+	event->logsource.category = TEXT("webserver");
+}
+
 /* "client 192.0.2.7#53211: query: www.example.com IN A" from the name server. */
 static void decode_query(struct event *event, struct text body)
 {
@@ -230,6 +252,8 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	event->message = header.body;
 	if (is_structured(header.body))
 		decode_structured(event, header.body);
+	else if (is_request(header.program, header.body))
+		decode_request(event, header.body);
 	else if (text_equal(header.program, TEXT("named")))
 		decode_query(event, header.body);
 	event_put(event, FIELD_DEVICE, header.host);

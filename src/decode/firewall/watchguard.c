@@ -13,6 +13,7 @@
  */
 #include "base/arena.h"
 #include "decode/decoder.h"
+#include "decode/firewall/watchguard_event.h"
 #include "decode/native.h"
 
 #define WORDS 32 /* between the disposition and the addresses at most */
@@ -47,6 +48,7 @@ static const struct native_row rows[] = {
     NATIVE_ROW("signature_name", SIGNATURE, TEXT),
     NATIVE_ROW("cats", URL_CATEGORY, TEXT),
     NATIVE_ROW("op", METHOD, TEXT),
+    NATIVE_ROW("method", METHOD, TEXT),
     NATIVE_ROW("content_type", CONTENT_TYPE, TEXT),
     NATIVE_ROW("question", DNS_QUERY, TEXT),
     NATIVE_ROW("query", DNS_QUERY, TEXT),
@@ -265,33 +267,6 @@ static void put_policy(struct event *event, struct text t)
 		add(event, "policy", text_from(t, open + 1));
 }
 
-/* "Authentication of SSLVPN user [bob@example.invalid] from 192.0.2.9 was rejected" */
-static void read_account(struct event *event, struct text message)
-{
-	size_t user = text_find(message, TEXT("user "));
-	size_t from = text_find(message, TEXT(" from "));
-	if (user != TEXT_NONE) {
-		struct text rest = text_from(message, user + sizeof("user ") - 1);
-		struct text name = text_word(&rest);
-		text_skip(&name, TEXT("["));
-		if (text_ends(name, TEXT("]")))
-			name.size--;
-		decode_put_user(event, name);
-	}
-	if (from != TEXT_NONE) {
-		struct text rest = text_from(message, from + sizeof(" from ") - 1);
-		struct text address = text_word(&rest);
-		if (decode_is_ip(address))
-			event_put(event, FIELD_SRC_IP, address);
-	}
-	if (text_find(message, TEXT("reject")) != TEXT_NONE ||
-	    text_find(message, TEXT("failed")) != TEXT_NONE)
-		event_put(event, FIELD_OUTCOME, TEXT("failure"));
-	else if (text_find(message, TEXT("accepted")) != TEXT_NONE ||
-		 text_find(message, TEXT("logged in")) != TEXT_NONE)
-		event_put(event, FIELD_OUTCOME, TEXT("success"));
-}
-
 /* From the disposition on. `rest` behind it. */
 static void read_traffic(struct event *event, struct text rest)
 {
@@ -302,10 +277,25 @@ static void read_traffic(struct event *event, struct text rest)
 		put_policy(event, rest);
 }
 
-static bool is_proxy(struct text service)
+/*
+ * Which proxy speaks: by its program, or where all programs were renamed on the way, by the first
+ * half of the message's number.
+ */
+static struct text proxy_of(struct text service, struct text id)
 {
-	return text_starts(service, TEXT("http-proxy")) ||
-	       text_starts(service, TEXT("https-proxy"));
+	static const struct {
+		struct text program;
+		struct text range;
+	} known[] = {
+	    {TEXT_INIT("http-proxy"), TEXT_INIT("1AFF-")},
+	    {TEXT_INIT("https-proxy"), TEXT_INIT("2CFF-")},
+	    {TEXT_INIT("dns-proxy"), TEXT_INIT("1DFF-")},
+	};
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (text_starts(service, known[i].program) || text_starts(id, known[i].range))
+			return known[i].program;
+	}
+	return TEXT("");
 }
 
 static void put_taxonomy(struct event *event)
@@ -313,18 +303,19 @@ static void put_taxonomy(struct event *event)
 	if (event->logsource.service.size == 0)
 		event->logsource.service = event_get(event, TEXT("proc_id"));
 	struct text service = event->logsource.service;
+	struct text proxy = proxy_of(service, event_get(event, TEXT("msg_id")));
 	struct text transport = event_get(event, TEXT("protocol"));
 	native_apply(event, rows, sizeof(rows) / sizeof(rows[0]));
 	event->logsource.product = TEXT("watchguard");
 	if (event_get(event, TEXT("virus")).size != 0)
 		event->logsource.category = TEXT("antivirus");
-	else if (is_proxy(service))
+	else if (text_starts(proxy, TEXT("http")))
 		event->logsource.category = TEXT("proxy");
-	else if (text_starts(service, TEXT("dns-proxy")))
+	else if (proxy.size != 0)
 		event->logsource.category = TEXT("dns");
 	else if (transport.size != 0)
 		event->logsource.category = TEXT("firewall");
-	bool tls = text_starts(service, TEXT("https"));
+	bool tls = text_starts(proxy, TEXT("https"));
 	struct text path = event_get(event, TEXT("arg"));
 	if (path.size == 0)
 		path = event_get(event, TEXT("path"));
@@ -355,12 +346,28 @@ static bool find_traffic(struct text record, size_t id, struct text *disposition
 	return false;
 }
 
+/* "(2026-03-02T01:20:00)" behind the serial number: the same moment in UTC and with its year, which
+ * the header lacks. */
+static void put_universal_time(struct event *event, const struct view *view, struct text before)
+{
+	size_t open = text_find_last_char(before, '(');
+	struct civil civil;
+	if (open == TEXT_NONE)
+		return;
+	struct text inside = text_from(before, open + 1);
+	inside.size = text_find_char(inside, ')') == TEXT_NONE ? 0 : text_find_char(inside, ')');
+	if (inside.size < 19 || inside.at[10] != 'T' || !clock_parse(inside, &civil))
+		return;
+	civil.has_offset = true;
+	decode_set_time(event, &civil, view->context);
+}
+
 /* Time and device where the header was not taken off: a monitor's line, or a relay's own form. */
 static void put_header(struct event *event, const struct view *view)
 {
 	struct civil civil;
 	struct text start = view->message;
-	if (view->envelope.has_time || !clock_read(&start, &civil))
+	if (view->envelope.has_time || event->has_time || !clock_read(&start, &civil))
 		return;
 	decode_set_time(event, &civil, view->context);
 	struct text word = text_word(&start);
@@ -381,6 +388,7 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	struct text behind = text_from(view->record, id + sizeof("msg_id=\"hhhh-hhhh\"") - 1);
 	put_tag(event, text_part(view->record, 0, id));
 	put_serial(event, text_part(view->record, 0, id));
+	put_universal_time(event, view, text_part(view->record, 0, id));
 	event->message = text_trim(behind);
 	if (find_traffic(view->record, id, &disposition, &rest)) {
 		size_t at = (size_t)(disposition.at - view->record.at);
@@ -389,7 +397,7 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 		read_traffic(event, rest);
 		native_pairs(event, rest, 0);
 	} else {
-		read_account(event, event->message);
+		watchguard_event_read(event, event->message);
 		native_pairs(event, event->message, 0);
 	}
 	if (event_find(event, TEXT("msg_id")) == NULL)

@@ -100,7 +100,8 @@ static bool is_interface_line(struct text t)
 	    TEXT_INIT(" IP Commencing"), TEXT_INIT(" PPP/"), TEXT_INIT("link up"),
 	    TEXT_INIT("link down"), TEXT_INIT("link changed"), TEXT_INIT("PPPoE"),
 	    TEXT_INIT("Connecting to"), TEXT_INIT("Disconnected"), TEXT_INIT("] Up"),
-	    TEXT_INIT("] Down"), TEXT_INIT(" Call"), TEXT_INIT(" Closed")};
+	    TEXT_INIT("] Down"), TEXT_INIT(" Call"), TEXT_INIT(" Closed"),
+	    TEXT_INIT(" PP IP address "), TEXT_INIT(" CHAP "), TEXT_INIT(" PAP ")};
 	struct text head = text_part(t, 0, 96);
 
 	for (size_t i = 0; i < sizeof(interfaces) / sizeof(interfaces[0]); i++) {
@@ -207,6 +208,7 @@ static const struct sentence sentences[] = {
 	{"\\[{*}\\] respond {phase} phase to {peer}", "ike", "respond", "", false},
 	{"\\[{*}\\] {sa*} established", "ike", "established", "", false},
 	{"\\[{*}\\] {sa*} deleted", "ike", "deleted", "", false},
+	{"\\[L2TP\\] {interface} connected from {client}", "l2tp", "connected", "", false},
 	{"IP Tunnel\\[{tunnel}\\] {state}", "tunnel", "", "", false},
 	{"{interface}: {port} link {state*}", "link", "", "", false},
 	{"{interface}: link {state*}", "link", "", "", false},

@@ -52,12 +52,15 @@ static const struct unix_sentence sentences[] = {
 	{"[error: ]kex_exchange_identification: {reason*}", "scanned", ""},
 	{"banner exchange: Connection from {sip} port {sport}: {reason*}", "scanned", ""},
 	{"Bad protocol version identification '{data*}' from {sip}[ port {sport}]", "scanned", ""},
-	{"Unable to negotiate with {sip} port {sport}: {reason*}[ \\[preauth\\]]", "scanned", ""},
+	{"[fatal: ]Unable to negotiate with {sip} port {sport}: {reason*}[ \\[preauth\\]]", "scanned", ""},
+	{"[fatal: ]Unable to negotiate with {sip}: {reason*}[ \\[preauth\\]]", "scanned", ""},
+	{"[fatal: ]Read error from remote host {sip} port {sport}: {reason*}", "disconnected", ""},
+	{"[fatal: ]Read error from remote host {sip}: {reason*}", "disconnected", ""},
 	{"ssh_dispatch_run_fatal: Connection from authenticating user {user*} {sip} port {sport}: {reason*}[ \\[preauth\\]]", "error", ""},
 	{"ssh_dispatch_run_fatal: Connection from {sip} port {sport}: {reason*}[ \\[preauth\\]]", "error", ""},
 	{"[fatal: ]Timeout before authentication for connection from {sip} to {dip}, pid = {*}", "disconnected", ""},
 	{"[fatal: ]Timeout before authentication for {sip} port {sport}", "disconnected", ""},
-	{"reverse mapping checking getaddrinfo for {name} \\[{sip}\\] failed[ - POSSIBLE BREAK-IN ATTEMPT!]", "name-mismatch", ""},
+	{"reverse mapping checking getaddrinfo for {name} \\[{sip}\\] failed{*}", "name-mismatch", ""},
 	{"Address {sip} maps to {name}, but this does not map back to the address{*}", "name-mismatch", ""},
 	{"drop connection #{number} from \\[{sip}\\]:{sport} on \\[{dip}\\]:{dport} {reason*}", "dropped", ""},
 	{"Starting session: {kind*} for {user*} from {sip} port {sport} id {channel}", "session-opened", "success"},
@@ -81,7 +84,7 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 	if (event == NULL)
 		return TOO_LARGE;
 	event_put(event, FIELD_APP_PROTOCOL, TEXT("ssh"));
-	if (!unix_put_pam(event))
+	if (!unix_put_pam(event) && !unix_put_old_pam(event, view))
 		unix_put_sentence(event, sentences, sizeof(sentences) / sizeof(sentences[0]));
 	return DONE;
 }

@@ -10,11 +10,10 @@ static const struct text account_programs[] = {TEXT_INIT("useradd"), TEXT_INIT("
     TEXT_INIT("usermod"), TEXT_INIT("groupadd"), TEXT_INIT("groupdel"), TEXT_INIT("groupmod"),
     TEXT_INIT("gpasswd"), TEXT_INIT("chage"), TEXT_INIT("chfn"), TEXT_INIT("chsh"),
     TEXT_INIT("newusers"), TEXT_INIT("passwd"), TEXT_INIT("chpasswd"), TEXT_INIT("adduser"),
-    TEXT_INIT("su"), TEXT_INIT("su(pam_unix)"), TEXT_INIT("login"), TEXT_INIT("runuser"),
-    TEXT_INIT("pam"), TEXT_INIT("polkitd"), TEXT_INIT("pkexec"), TEXT_INIT("polkit-agent-helper-1"),
-    TEXT_INIT("gdm"), TEXT_INIT("gdm-password]"), TEXT_INIT("gdm-launch-environment]"),
-    TEXT_INIT("lightdm"), TEXT_INIT("sddm"), TEXT_INIT("unix_chkpwd"), TEXT_INIT("saslauthd"),
-    TEXT_INIT("sssd")};
+    TEXT_INIT("su"), TEXT_INIT("login"), TEXT_INIT("runuser"), TEXT_INIT("pam"),
+    TEXT_INIT("polkitd"), TEXT_INIT("pkexec"), TEXT_INIT("polkit-agent-helper-1"), TEXT_INIT("gdm"),
+    TEXT_INIT("gdm-password]"), TEXT_INIT("gdm-launch-environment]"), TEXT_INIT("lightdm"),
+    TEXT_INIT("sddm"), TEXT_INIT("unix_chkpwd"), TEXT_INIT("saslauthd"), TEXT_INIT("sssd")};
 
 struct known {
 	struct text program;
@@ -88,6 +87,9 @@ static const struct unix_sentence account_sentences[] = {
 	{"- {tty} {by}:{target_user*}", "su", "failure"},
 	{"'su {target_user}' failed for {by} on {tty}", "su", "failure"},
 	{"'su {target_user}' succeeded for {by} on {tty}", "su", "success"},
+	{"BAD SU {by} to {target_user} on {tty}", "su", "failure"},
+	{"failed: {tty} changing from {by} to {target_user}", "su", "failure"},
+	{"{by} to {target_user} on {tty}", "su", "success"},
 	{"ROOT LOGIN ON {tty}[ FROM {host}]", "logged-in", "success"},
 	{"ROOT LOGIN on '{tty}'[ from '{host}']", "logged-in", "success"},
 	{"LOGIN ON {tty} BY {user*}[ FROM {host}]", "logged-in", "success"},
@@ -128,12 +130,13 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 {
 	bool account = unix_is_program(
 	    view, account_programs, sizeof(account_programs) / sizeof(account_programs[0]));
-	const struct known *known = find_known(view->envelope.program);
+	const struct known *known = find_known(unix_program(view));
 	struct event *event = unix_event(view, TEXT("auth"), events, why);
 
 	if (event == NULL)
 		return TOO_LARGE;
-	if (unix_put_pam(event) || account) {
+	bool pam = unix_put_pam(event) || unix_put_old_pam(event, view);
+	if (pam || account) {
 		unix_put_sentence(event, account_sentences,
 		    sizeof(account_sentences) / sizeof(account_sentences[0]));
 		return DONE;
@@ -143,7 +146,7 @@ static enum outcome decode(const struct view *view, struct events *events, struc
 		return DONE;
 	}
 	event->logsource.product = TEXT("");
-	event->logsource.service = text_lower(event->arena, family_of(view->envelope.program));
+	event->logsource.service = text_lower(event->arena, family_of(unix_program(view)));
 	return DONE;
 }
 

@@ -7,6 +7,15 @@
 
 #include "decode/pattern.h"
 
+/* Solaris: "[ID 800047 auth.notice] " before the text. */
+static struct text without_id(struct text message)
+{
+	size_t close = text_find(message, TEXT("] "));
+	if (!text_starts(message, TEXT("[ID ")) || close == TEXT_NONE || close > 48)
+		return message;
+	return text_from(message, close + 2);
+}
+
 struct event *unix_event(
     const struct view *view, struct text service, struct events *events, struct why *why)
 {
@@ -22,7 +31,7 @@ struct event *unix_event(
 	}
 	event->logsource.product = TEXT("linux");
 	event->logsource.service = service;
-	event->message = text_trim(view->message);
+	event->message = without_id(text_trim(view->message));
 	if (text_to_uint(view->envelope.pid, &pid))
 		event_put(event, FIELD_PROCESS_ID, view->envelope.pid);
 	if (view->envelope.priority >= 0)
@@ -99,7 +108,33 @@ static const struct unix_sentence pam_sentences[] = {
 	{"PAM service({pam_service}) ignoring max retries; {*}", "logon-failed", "failure"},
 	{"{module}({pam_service}:{type}): {detail*}", "", ""},
 };
+/* Older ones name the module in the tag: "su(pam_unix)[1]: …". */
+static const struct unix_sentence old_pam_sentences[] = {
+	{"session opened for user {target_user*} by {by*}(uid={uid})", "session-opened", "success"},
+	{"session closed for user {target_user*}", "session-closed", "success"},
+	{"authentication failure; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*} user={user*}", "logon-failed", "failure"},
+	{"authentication failure; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*}", "logon-failed", "failure"},
+	{"{count} more authentication failure{*}; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*} user={user*}", "logon-failed", "failure"},
+	{"{count} more authentication failure{*}; logname={logname*} uid={uid} euid={euid} tty={tty*} ruser={ruser*} rhost={host*}", "logon-failed", "failure"},
+	{"check pass; user unknown", "logon-failed", "failure"},
+	{"bad username \\[{user*}\\]", "logon-failed", "failure"},
+	{"password changed for {target_user*}", "password-changed", "success"},
+};
 /* clang-format on */
+
+struct text unix_program(const struct view *view)
+{
+	struct text program = view->envelope.program;
+	return text_part(program, 0, text_find(program, TEXT("(pam_")));
+}
+
+bool unix_put_old_pam(struct event *event, const struct view *view)
+{
+	if (unix_program(view).size == view->envelope.program.size)
+		return false;
+	return unix_put_sentence(
+	    event, old_pam_sentences, sizeof(old_pam_sentences) / sizeof(old_pam_sentences[0]));
+}
 
 bool unix_put_pam(struct event *event)
 {
@@ -118,7 +153,7 @@ bool unix_put_pam(struct event *event)
 bool unix_is_program(const struct view *view, const struct text *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (text_equal(names[i], view->envelope.program))
+		if (text_equal(names[i], unix_program(view)))
 			return true;
 	}
 	return false;

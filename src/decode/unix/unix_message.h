@@ -35,6 +35,12 @@ bool unix_put_sentence(struct event *event, const struct unix_sentence *sentence
  * them. */
 bool unix_put_pam(struct event *event);
 
+/* The same with the sentences of modules that name themselves in the tag: "su(pam_unix)". */
+bool unix_put_old_pam(struct event *event, const struct view *view);
+
+/* The header's program without such a module. */
+struct text unix_program(const struct view *view);
+
 /* Whether the header names one of these programs. */
 bool unix_is_program(const struct view *view, const struct text *names, size_t count);
 

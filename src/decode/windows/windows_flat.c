@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Windows events as flat JSON. Sources: NXLog's im_msvistalog fields, the OTRF Security-Datasets,
- * Azure Monitor's WindowsEvent, Event and SecurityEvent tables, fluent-plugin-windows-eventlog,
- * PowerShell's Get-WinEvent | ConvertTo-Json.
+ * Windows events as flat JSON. Sources: NXLog's im_msvistalog fields, Hayabusa's timelines, the
+ * OTRF Security-Datasets, Azure Monitor's WindowsEvent, Event and SecurityEvent tables,
+ * fluent-plugin-windows-eventlog, PowerShell's Get-WinEvent | ConvertTo-Json.
  */
 #include "decode/windows/windows_flat.h"
 
@@ -268,7 +268,7 @@ void windows_flat_time(
     const struct json *object, struct event *event, const struct decode_context *context)
 {
 	static const char *const names[] = {
-	    "TimeCreated", "SystemTime", "EventTime", "TimeGenerated"};
+	    "TimeCreated", "SystemTime", "EventTime", "TimeGenerated", "Timestamp"};
 	struct civil civil;
 	struct civil naive;
 	bool has_naive = false;

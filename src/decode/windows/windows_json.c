@@ -39,12 +39,17 @@ static const struct beats_part beats_parts[] = {
     {"channel", WINDOWS_CHANNEL},
     {"log_name", WINDOWS_CHANNEL},
     {"computer_name", WINDOWS_COMPUTER},
+    {"computer", WINDOWS_COMPUTER},
     {"user.identifier", WINDOWS_USER_ID},
 };
 
 /* What an Elasticsearch export or a log pipeline puts around the event. */
 static const struct json *unwrapped(const struct json *root)
 {
+	/* Chainsaw puts evtx_dump's tree below what its rule says. */
+	const struct json *document = json_path(root, "document.data");
+	if (json_get(document, "Event") != NULL)
+		return document;
 	const struct json *source = json_get(root, "_source");
 	return source != NULL && source->kind == JSON_OBJECT ? source : root;
 }
@@ -70,7 +75,10 @@ static const struct json *beats_of(const struct json *root)
 		return winlog;
 	bool old = json_get(root, "event_id") != NULL && json_get(root, "log_name") != NULL &&
 		   json_get(root, "computer_name") != NULL;
-	return old ? root : NULL;
+	/* Vector's windows_event_log source. */
+	bool vector = json_get(root, "event_id") != NULL && json_get(root, "channel") != NULL &&
+		      json_get(root, "computer") != NULL && json_get(root, "event_data") != NULL;
+	return old || vector ? root : NULL;
 }
 
 static const struct json *tree_of(const struct json *root)
@@ -143,13 +151,69 @@ static void read_beats(
 		windows->message = message;
 }
 
+/* Wazuh's manager gives "win": {"system": …, "eventdata": …}, names with a small first letter. */
+static const struct json *wazuh_of(const struct json *root)
+{
+	const struct json *win = json_get(root, "win");
+	if (win == NULL)
+		win = json_path(root, "data.win");
+	return json_path(win, "system.eventID") != NULL ? win : NULL;
+}
+
+/* Its agent escapes backslashes and quotes once more. */
+static struct text once_more(struct text t, struct arena *arena)
+{
+	if (text_find(t, TEXT("\\\\")) == TEXT_NONE && text_find(t, TEXT("\\\"")) == TEXT_NONE)
+		return t;
+	char *out = arena_alloc(arena, t.size);
+	size_t size = 0;
+	for (size_t i = 0; i < t.size; i++) {
+		bool escape = t.at[i] == '\\' && i + 1 < t.size &&
+			      (t.at[i + 1] == '\\' || t.at[i + 1] == '"');
+		i += escape;
+		out[size++] = t.at[i];
+	}
+	return (struct text){out, size};
+}
+
+static void read_wazuh(const struct json *win, struct windows_event *windows, struct text *time)
+{
+	static const struct beats_part parts[] = {{"providerName", WINDOWS_PROVIDER},
+	    {"providerGuid", WINDOWS_PROVIDER_GUID}, {"eventID", WINDOWS_EVENT_ID},
+	    {"version", WINDOWS_VERSION}, {"level", WINDOWS_LEVEL}, {"task", WINDOWS_TASK},
+	    {"opcode", WINDOWS_OPCODE}, {"keywords", WINDOWS_KEYWORDS},
+	    {"eventRecordID", WINDOWS_RECORD_ID}, {"processID", WINDOWS_PROCESS_ID},
+	    {"threadID", WINDOWS_THREAD_ID}, {"channel", WINDOWS_CHANNEL},
+	    {"computer", WINDOWS_COMPUTER}};
+	const struct json *system = json_get(win, "system");
+	for (size_t i = 0; i < COUNT(parts); i++)
+		windows->system[parts[i].part] = json_get_text(system, parts[i].path);
+	*time = json_get_text(system, "systemTime");
+	windows->message = json_get_text(system, "message");
+	const struct json *data = json_get(win, "eventdata");
+	for (const struct json *one = data == NULL ? NULL : data->first; one != NULL;
+	     one = one->next) {
+		struct text first = text_part(one->name, 0, 1);
+		bool small = first.size != 0 && first.at[0] >= 'a' && first.at[0] <= 'z';
+		struct text name = one->name;
+		if (small)
+			name = text_format(windows->arena, "%c%.*s", first.at[0] - 0x20,
+			    TEXT_ARGS(text_from(one->name, 1)));
+		if (one->kind == JSON_STRING)
+			windows_event_add(
+			    windows, name, once_more(one->text, windows->arena), VALUE_TEXT);
+		else
+			windows_tree_add(windows, name, one);
+	}
+}
+
 static bool recognise(const struct view *view)
 {
 	if (view->json == NULL || view->json->kind != JSON_OBJECT)
 		return false;
 	const struct json *root = unwrapped(view->json);
-	return beats_of(root) != NULL || tree_of(root) != NULL || windows_flat_is(root) ||
-	       wrapped_xml(root).size != 0;
+	return beats_of(root) != NULL || wazuh_of(root) != NULL || tree_of(root) != NULL ||
+	       windows_flat_is(root) || wrapped_xml(root).size != 0;
 }
 
 static enum outcome read_any(
@@ -158,6 +222,10 @@ static enum outcome read_any(
 	const struct json *tree = tree_of(root);
 	const struct json *beats = beats_of(root);
 	struct text xml = wrapped_xml(root);
+	if (wazuh_of(root) != NULL) {
+		read_wazuh(wazuh_of(root), windows, time);
+		return DONE;
+	}
 	if (tree != NULL) {
 		windows_tree_read(tree, windows, time);
 		return DONE;

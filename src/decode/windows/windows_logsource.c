@@ -86,6 +86,17 @@ static const struct pair services[] = {
     PAIR("Microsoft-Windows-SMBServer/Connectivity", "smbserver-connectivity"),
     PAIR("Microsoft-Windows-VHDMP/Operational", "vhdmp"),
     PAIR("Microsoft-Windows-VHDMP-Operational", "vhdmp"),
+    /* Hayabusa's timelines shorten them. */
+    PAIR("Sec", "security"),
+    PAIR("Sys", "system"),
+    PAIR("App", "application"),
+    PAIR("Sysmon", "sysmon"),
+    PAIR("PwSh", "powershell"),
+    PAIR("PwShClassic", "powershell-classic"),
+    PAIR("Defender", "windefend"),
+    PAIR("TaskSch", "taskscheduler"),
+    PAIR("Firewall", "firewall-as"),
+    PAIR("BitsCli", "bits-client"),
 };
 
 /* Some exports leave the channel out; these providers write to one channel only. */

@@ -323,6 +323,35 @@ static const struct trial trials[] = {
     {"2026:03:02-10:15:30 utm x[1]: id=\"1\" severity=\"info\" sys=\"SecureMail\" sub=\"smtp\" "
      "name=\"email rejected\" reason=\"rbl\" from=\"a@b.example\"",
 	"sophos-utm-spam informational blocked"},
+    {"Mar  2 10:15:30 fb 80AA00000000A1 firewall: msg_id=\"3000-0159\" PORT scan attack against "
+     "192.0.2.80 from 203.0.113.66 detected.",
+	"watchguard-flood low unknown"},
+    {"Mar  2 10:15:30 fb 80AA00000000A1 firewall: msg_id=\"3000-0154\" ICMP flood attack against "
+     "192.0.2.80 from 203.0.113.66 detected. 40 ICMP packets dropped since last alarm.",
+	"watchguard-flood informational blocked"},
+    {"Mar  2 10:15:30 fb 80AA00000000A1 scand: msg_id=\"0F01-0015\" APT threat notified. "
+     "Details='Policy Name: Web-00 Source IP: 192.0.2.10 Source Port: 43130'",
+	"watchguard-virus high unknown"},
+    {"Mar  2 10:15:30 fb 80AA00000000A1 spamd: msg_id=\"2300-0002\" spamD ready", ""},
+    {"Mar  2 10:15:30 fb 80AA00000000A1 smtp-proxy[1]: msg_id=\"1BFF-001C\" Allow 1-Trusted "
+     "0-External tcp 192.0.2.10 198.51.100.2 1000 25 msg=\"ProxyAllow: SMTP Classified as not "
+     "SPAM\" (p)",
+	""},
+    {"Mar  2 10:15:30 fb 80AA00000000A1 http-proxy[1]: msg_id=\"1AFF-0021\" Allow 1-Trusted "
+     "0-External tcp 192.0.2.10 198.51.100.2 1000 80 msg=\"ProxyAllow: HTTP Request categories\" "
+     "cats=\"News\" (p)",
+	""},
+    {"Mar  2 10:15:30 fb 80AA00000000A1 http-proxy[1]: msg_id=\"1AFF-0040\" Allow 1-Trusted "
+     "0-External tcp 192.0.2.10 198.51.100.2 1000 80 msg=\"ProxyAllow: HTTP DNSWatch blackholed "
+     "domain\" host=\"bad.example\" (p)",
+	"watchguard-malicious-site low blocked"},
+    {"date=2026-03-02 time=10:00:00 devid=FG1 logid=\"0100020214\" type=\"event\" "
+     "subtype=\"system\" vd=\"root\" logdesc=\"Locally generated traffic goes to IoC location\" "
+     "srcip=192.0.2.1 dstip=203.0.113.5",
+	"fortigate-callback high unknown"},
+    {"id=firewall sn=0 time=\"2026-03-02 10:00:00\" fw=192.0.2.1 pri=1 c=32 m=83 msg=\"Probable "
+     "port scan detected\" src=203.0.113.66:443:X1 dst=192.0.2.1:4507:X1",
+	"sonicwall-scan low unknown"},
     {"Mar  2 10:15:30 fb 80AA00000000A1 http-proxy[1]: msg_id=\"1AFF-0001\" Allow "
      "1-Trusted 0-External tcp 192.0.2.10 198.51.100.2 1000 80 msg=\"ProxyDrop: HTTP "
      "Virus found\" virus=\"Ransom.X\" (p)",

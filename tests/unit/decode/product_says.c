@@ -6,7 +6,7 @@
 #include "says.h"
 
 static const char *const files[] = {
-    "windows", "m365", "m365-defender", "vision-one", "deep-security", "cef"};
+    "windows", "m365", "azure", "m365-defender", "vision-one", "deep-security", "cef"};
 
 static const struct trial trials[] = {
     {"<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provid"
@@ -477,6 +477,21 @@ static const struct trial trials[] = {
 	"deep-security-intrusion high allowed"},
     {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|1001111|Rule|8|act=Reset",
 	"deep-security-intrusion low blocked"},
+    {"{\"detectedDateTime\":\"2026-03-02T01:15:30Z\",\"riskEventType\":\"passwordSpray\","
+     "\"riskState\":\"atRisk\",\"riskLevel\":\"high\"}",
+	"azure-risk-account medium unknown"},
+    {"{\"detectedDateTime\":\"2026-03-02T01:15:30Z\",\"riskEventType\":\"anonymizedIPAddress\","
+     "\"riskState\":\"atRisk\",\"riskLevel\":\"high\"}",
+	"azure-risk-sign-in medium unknown"},
+    {"{\"detectedDateTime\":\"2026-03-02T01:15:30Z\",\"riskEventType\":\"anonymizedIPAddress\","
+     "\"riskState\":\"dismissed\",\"riskLevel\":\"high\"}",
+	""},
+    {"{\"detectedDateTime\":\"2026-03-02T01:15:30Z\",\"riskEventType\":\"leakedCredentials\","
+     "\"riskState\":\"remediated\",\"riskLevel\":\"high\"}",
+	""},
+    {"{\"detectedDateTime\":\"2026-03-02T01:15:30Z\",\"riskEventType\":\"somethingNew\","
+     "\"riskState\":\"atRisk\",\"riskLevel\":\"high\"}",
+	""},
     {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|1001111|Rule|3|act=Block",
 	"deep-security-intrusion-minor low blocked"},
     {"CEF:0|Trend Micro|Deep Security Agent|20.0.1|20|Log|0|act=Deny",

@@ -132,6 +132,31 @@ static void leaves_others_alone(void **state)
 	expect_other("m365-audit", "{\"event\":{\"original\":\"{}\"}}");
 }
 
+/* Purview's export: the record is a cell. */
+static void reads_rows(void **state)
+{
+	struct text names[] = {TEXT_INIT("RecordType"), TEXT_INIT("CreationDate"),
+	    TEXT_INIT("UserIds"), TEXT_INIT("Operations"), TEXT_INIT("AuditData")};
+	struct columns columns = {
+	    .kind = COLUMNS_CSV, .separator = ',', .names = names, .count = 5};
+	static const struct expect_case cases[] = {
+	    {"8,2026-03-02T01:15:30.0000000Z,taro@example.com,UserLoggedIn,\"{\"\"CreationTime\"\":"
+	     "\"\"2026-03-02T01:15:29\"\",\"\"Operation\"\":\"\"UserLoggedIn\"\",\"\"Workload\"\":"
+	     "\"\"AzureActiveDirectory\"\",\"\"UserId\"\":\"\"taro@example.com\"\","
+	     "\"\"ClientIP\"\":"
+	     "\"\"203.0.113.9\"\"}\"",
+		{"@product=m365", "@service=audit", "@time=2026-03-02T01:15:29.000000Z",
+		    "user=taro", "src_ip=203.0.113.9", "eventSource=AzureActiveDirectory"}},
+	    {"8,2026-03-02T01:15:30,taro@example.com,X,\"{\"\"Operation\"\":\"\"FileDownloaded\"\"}"
+	     "\"",
+		{"@time=2026-03-02T01:15:30.000000Z", "event_action=FileDownloaded"}},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect_record("m365-audit", &columns, &cases[i]);
+	expect_unharmed(cases[0].record, &columns);
+}
+
 static void broken_records_do_no_harm(void **state)
 {
 	(void)state;
@@ -156,6 +181,7 @@ int main(void)
 	    cmocka_unit_test(reads_records),
 	    cmocka_unit_test(reads_wrapped_records),
 	    cmocka_unit_test(leaves_others_alone),
+	    cmocka_unit_test(reads_rows),
 	    cmocka_unit_test(broken_records_do_no_harm),
 	    cmocka_unit_test(reads_the_samples),
 	};

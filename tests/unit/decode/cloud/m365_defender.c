@@ -293,9 +293,22 @@ static void reads_pages(void **state)
 	expect_events("{\"@odata.context\":\"x\",\"value\":[]}", 0, "");
 }
 
+static void reads_what_wazuh_wraps(void **state)
+{
+	static const struct expect_case cases[] = {
+	    {"{\"integration\":\"ms-graph\",\"ms-graph\":{\"id\":\"1\",\"serviceSource\":\"x\","
+	     "\"detectionSource\":\"antivirus\",\"title\":\"Found\",\"category\":\"Malware\","
+	     "\"createdDateTime\":\"2026-03-02T01:15:30Z\"}}",
+		{"@service=alert", "@time=2026-03-02T01:15:30.000000Z", "Signature=Found"}},
+	};
+	(void)state;
+	EXPECT("m365-defender", cases);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(reads_what_wazuh_wraps),
 	    cmocka_unit_test(reads_alerts_and_incidents),
 	    cmocka_unit_test(reads_hunting_tables),
 	    cmocka_unit_test(leaves_others_alone),

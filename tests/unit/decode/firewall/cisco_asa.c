@@ -56,6 +56,9 @@ static void test_connections(void **state)
 	     "outside:2001:db8::9/4711 (2001:db8::9/4711) to inside:2001:db8:1::5/53 "
 	     "(2001:db8:1::5/53)",
 		{"src_ip=2001:db8::9", "src_port=4711", "dst_ip=2001:db8:1::5", "dst_port=53"}},
+	    {"%ASA-6-302021: Teardown ICMP connection 9 from outside:198.51.100.1/8 "
+	     "(198.51.100.1/8) to inside:192.0.2.2/0 (192.0.2.2/0)",
+		{"src_ip=198.51.100.1", "dst_ip=192.0.2.2", "transport=icmp"}},
 	};
 
 	(void)state;
@@ -105,6 +108,21 @@ static void test_denials(void **state)
 	     "max configured rate is 10; Current average rate is 6 per second, max configured rate "
 	     "is 5; Cumulative total count is 3823",
 		{"event_action=threat-detected", "object=Scanning", "burst_rate=12", "total=3823"}},
+	    {"%ASA-3-421001: UDP flow from inside:192.0.2.2/6080 to outside:198.51.100.8/53 is "
+	     "dropped because application has failed",
+		{"src_ip=192.0.2.2", "dst_port=53", "event_action=drop", "blocked=true"}},
+	    {"%ASA-2-201003: Embryonic limit exceeded 5/4 for 198.51.100.5/5300 (203.0.113.9) "
+	     "192.0.2.6/80 on interface outside",
+		{"src_ip=198.51.100.5", "dst_ip=192.0.2.6", "dst_port=80", "blocked=true"}},
+	    {"%ASA-2-410002: Dropped 3 DNS responses with mis-matched id in the past 5 second(s): "
+	     "from outside:198.51.100.5/53 to inside:192.0.2.6/4000",
+		{"src_ip=198.51.100.5", "dst_port=4000", "blocked=true"}},
+	    {"%ASA-3-202010: PAT pool exhausted. Unable to create TCP connection from "
+	     "inside:192.0.2.2/40012 to outside:198.51.100.8/443",
+		{"dst_ip=198.51.100.8", "blocked=true", "reason=PAT pool exhausted"}},
+	    {"%ASA-4-108004: ESMTP Classification: Dropped connection for ESMTP Request from "
+	     "inside:192.0.2.2/49536 to outside:198.51.100.8/25; matched Class 4",
+		{"src_ip=192.0.2.2", "dst_port=25", "blocked=true"}},
 	};
 
 	(void)state;
@@ -148,6 +166,11 @@ static void test_people(void **state)
 	    {"%ASA-5-999999: what no table has",
 		{"event_code=999999", "@message=what no table has"}},
 	    {"%ASA-6-302013: Built something else", {"event_code=302013", "!src_ip"}},
+	    {"%ASA-7-111009: User tanaka executed cmd:show run",
+		{"user=tanaka", "event_action=command"}},
+	    {"%ASA-6-113006: User tanaka locked out on exceeding 3 successive failed "
+	     "authentication attempts",
+		{"user=tanaka"}},
 	};
 
 	(void)state;

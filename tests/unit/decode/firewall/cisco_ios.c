@@ -57,6 +57,9 @@ static void test_lists(void **state)
 		{"src_ip=2001:db8::1", "dst_port=22"}},
 	    {"%SEC-6-IPACCESSLOGRL: access-list logging rate-limited or missed 18 packets",
 		{"@category=", "!blocked"}},
+	    {"392: *Mar  2 03:32:04 JST: %SEC-6-IPACCESSLOGP: list 111 denied tcp "
+	     "192.0.2.10(50150) (Serial4/3 ) -> 198.51.100.1(443), 1 packet",
+		{"src_ip=192.0.2.10", "dst_port=443", "src_interface=Serial4/3", "blocked=true"}},
 	};
 
 	(void)state;

@@ -177,6 +177,18 @@ static void test_vpn(void **state)
 	    {"date=2026-03-02 time=10:15:30 devid=\"F\" logid=\"1\" type=\"event\" subtype=\"x\" "
 	     "ui=\"console\"",
 		{"!src_ip"}},
+	    {"date=2026-03-02 time=10:00:00 devname=fg devid=FG100X logid=0101039426 type=event "
+	     "subtype=vpn level=alert vd=\"root\" action=\"ssl-login-fail\" remip=203.0.113.9 "
+	     "user=\"tanaka\" reason=\"sslvpn_login_unknown_user\"",
+		{"event_outcome=failure", "user=tanaka", "src_ip=203.0.113.9"}},
+	    {"date=2026-03-02 time=10:00:01 devname=fg devid=FG100X logid=0101037121 type=event "
+	     "subtype=vpn level=error vd=\"root\" action=\"negotiate\" remip=203.0.113.9 "
+	     "user=\"N/A\" eapuser=\"sato\" status=\"failure\"",
+		{"event_outcome=failure", "user=sato"}},
+	    {"date=2011-03-02 time=10:00:02 devname=fg device_id=FG100X log_id=0038000007 "
+	     "type=traffic subtype=other pri=notice vd=root status=deny src=192.0.2.10 "
+	     "dst=198.51.100.9 src_port=5000 dst_port=445 proto=6",
+		{"event_action=deny", "blocked=true", "@category=firewall"}},
 	};
 	EXPECT("fortigate", cases);
 }

@@ -55,6 +55,13 @@ static void test_structured(void **state)
 	     "198.51.100.1:179 "
 	     "missing MD5 digest",
 		{"@service=bgp"}},
+	    {"Mar  2 10:15:30 192.0.2.1 junos-flow: 2026-03-02T01:15:30.803Z srx-1 RT_FLOW - "
+	     "RT_FLOW_SESSION_DENY [junos@2636.1.1.1.2.39 source-address=\"192.0.2.10\" "
+	     "source-port=\"1080\" destination-address=\"198.51.100.9\" destination-port=\"445\" "
+	     "protocol-id=\"6\" policy-name=\"default-deny\"]",
+		{"@time=2026-03-02T01:15:30.803000Z", "@category=firewall", "@service=flow",
+		    "event_code=RT_FLOW_SESSION_DENY", "src_ip=192.0.2.10", "dst_port=445",
+		    "rule_name=default-deny", "blocked=true", "device=srx-1"}},
 	};
 
 	(void)state;
@@ -105,6 +112,9 @@ static void test_plain(void **state)
 		{"@service=system", "user=admin", "event_action=command"}},
 	    {"May  4 15:27:41 srx1 RT_FLOW: RT_FLOW_SESSION_CREATE: something new",
 		{"event_code=RT_FLOW_SESSION_CREATE", "!src_ip", "@message=something new"}},
+	    {"<37>Mar  2 10:15:30 srx sshd[1234]: SSHD_LOGIN_FAILED: Login failed for user 'root' "
+	     "from host '203.0.113.10'",
+		{"@product=juniper", "event_outcome=failure", "user=root", "src_ip=203.0.113.10"}},
 	};
 
 	(void)state;

@@ -74,6 +74,10 @@ static void test_quirks(void **state)
 	    {"id=firewall sn=1 time=\"2026-03-02 01:15:30\" fw=203.0.113.1 pri=6 m=1 pri=9 "
 	     "rule=15 cdur=abc sent=-1",
 		{"rule_id=15", "!rule_name", "!duration", "src_bytes=-1"}},
+	    {"id=firewall sn=00401011AABB time=\"2026-03-02 10:00:00\" fw=192.0.2.1 pri=5 c=512 "
+	     "m=1233 msg=\"Unhandled link-local packet dropped\" src=192.0.2.10:5000:X0 "
+	     "dst=198.51.100.9:5355:X1 proto=udp/5355",
+		{"blocked=true"}},
 	};
 	EXPECT("sonicwall", cases);
 }

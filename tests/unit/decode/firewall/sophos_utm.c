@@ -66,6 +66,15 @@ static void test_types(void **state)
 	     "sub=\"packetfilter\" name=\"Packet accepted\" srcip=\"192.0.2.1\"",
 		{"src_ip=192.0.2.1", "@time=2026-03-02T10:15:31.000000Z"}},
 	    {"2026:03:02-10:15:30 utm no colon here", {"@message=no colon here", "device=utm"}},
+	    {"<142>2026:03:02-10:15:30 gate httpd: id=\"0299\" srcip=\"192.0.2.10\" "
+	     "localip=\"192.0.2.1\" size=\"594\" user=\"-\" host=\"192.0.2.10\" method=\"GET\" "
+	     "statuscode=\"403\" reason=\"waf\" url=\"/login.php\" server=\"www.shop.example\" "
+	     "port=\"443\" query=\"?x=1\" referer=\"-\"",
+		{"@category=webserver", "@service=httpd", "src_ip=192.0.2.10", "cs-method=GET",
+		    "sc-status=403", "cs-host=www.shop.example", "c-uri=/login.php?x=1"}},
+	    {"<142>2026:03:02-10:15:30 gate httpd: id=\"0299\" srcip=\"192.0.2.10\" "
+	     "method=\"GET\" url=\"/a\" query=\"\"",
+		{"@category=webserver", "c-uri=/a"}},
 	};
 	EXPECT("sophos-utm", cases);
 }

@@ -69,6 +69,17 @@ static void test_types(void **state)
 	     "duration=\"0\" sent_pkts=\"1\" rcvd_pkts=\"0\" sent_bytes=\"84\" rcvd_bytes=\"0\"",
 		{"transport=icmp", "app_protocol=echo-request", "src_interface=Trusted",
 		    "dst_interface=Firebox", "rule_name=Ping-00", "event_action=Deny", "!device"}},
+	    {"<142>Mar  2 10:23:00 firebox 80AA00000000A1 (2026-03-02T01:23:00) firewall: "
+	     "msg_id=\"1AFF-001A\" Allow 1-Trusted 0-External tcp 192.0.2.10 198.51.100.24 50127 "
+	     "80 msg=\"ProxyAllow: HTTP request method match\" proxy_act=\"Web.1\" "
+	     "rule_name=\"GET\" method=\"GET\" (Web-proxy-00)",
+		{"@time=2026-03-02T01:23:00.000000Z", "@category=proxy", "@service=firewall",
+		    "cs-method=GET", "device=firebox"}},
+	    {"<142>Mar  2 10:23:01 firebox 80AA00000000A1 (2026-03-02T01:23:01) firewall: "
+	     "msg_id=\"1DFF-000E\" Deny 1-Trusted 0-External udp 192.0.2.10 198.51.100.53 50128 "
+	     "53 msg=\"ProxyDeny: DNS question match\" proxy_act=\"DNS.1\" query_type=\"A\" "
+	     "question=\"bad.example\" (DNS-proxy-00)",
+		{"@category=dns", "query=bad.example"}},
 	};
 	EXPECT("watchguard", cases);
 }
@@ -95,6 +106,50 @@ static void test_order(void **state)
 	    {"Mar  2 10:15:30 fb 80AA00000000A1 firewall: msg_id=\"3000-0148\" Something else "
 	     "happened",
 		{"@message=Something else happened", "!disp"}},
+	    /* No moment stands in the parentheses: the header's time counts. */
+	    {"Mar  2 10:15:30 fb 80AA00000000A1 (2026-13-02T01:15:30) firewall: "
+	     "msg_id=\"3000-0148\" Deny one",
+		{"event_action=Deny", "device=fb"}},
+	};
+	EXPECT("watchguard", cases);
+}
+
+static void test_alarms(void **state)
+{
+	(void)state;
+	static const struct expect_case cases[] = {
+	    {"<140>Mar  2 10:15:30 fb 80AA00000000A1 firewall: msg_id=\"3000-0153\" SYN flood "
+	     "attack "
+	     "against 192.0.2.80 from 203.0.113.66 detected. 40 SYN packets dropped since last "
+	     "alarm.",
+		{"src_ip=203.0.113.66", "dst_ip=192.0.2.80", "event_code=3000-0153",
+		    "msg=SYN flood attack against 192.0.2.80 from 203.0.113.66 detected. 40 SYN "
+		    "packets dropped since last alarm."}},
+	    {"<140>Mar  2 10:15:31 fb 80AA00000000A1 firewall: msg_id=\"3000-0172\" Blocked port: "
+	     "Traffic detected from 2001:db8::9 to 192.0.2.80 on port 513. (Blocked Ports)",
+		{"src_ip=2001:db8::9", "dst_ip=192.0.2.80", "dst_port=513"}},
+	    {"<140>Mar  2 10:15:32 fb 80AA00000000A1 firewall: msg_id=\"3000-0160\" DDOS against "
+	     "server 192.0.2.80 detected.",
+		{"dst_ip=192.0.2.80", "!src_ip"}},
+	    {"<140>Mar  2 10:15:33 fb 80AA00000000A1 firewall: msg_id=\"3000-0161\" DDOS from "
+	     "client "
+	     "192.0.2.10 detected.",
+		{"src_ip=192.0.2.10", "!dst_ip"}},
+	    {"<140>Mar  2 10:15:34 fb 80AA00000000A1 firewall: msg_id=\"3000-012C\" ARP spoofing "
+	     "attack detected, ip=192.0.2.7, mac=00:00:5e:00:53:07, interface=5",
+		{"src_ip=192.0.2.7", "src_mac=00:00:5e:00:53:07"}},
+	    {"<140>Mar  2 10:15:35 fb 80AA00000000A1 scand: msg_id=\"0F01-0015\" APT threat "
+	     "notified. Details='Policy Name: Web-00 Reason: high APT threat detected Source IP: "
+	     "192.0.2.10 Source Port: 43130 Destination IP: 198.51.100.9 Destination Port: 443 "
+	     "Proxy Type: HTTP Proxy Host: files.example Path: /a.exe'",
+		{"src_ip=192.0.2.10", "src_port=43130", "dst_ip=198.51.100.9", "dst_port=443",
+		    "rule_name=Web-00", "cs-host=files.example"}},
+	    {"<140>Mar  2 10:15:36 fb 80AA00000000A1 admd: msg_id=\"5000-0001\" WSM User "
+	     "tanaka@Firebox-DB from 192.0.2.5 log in attempt was rejected",
+		{"user=tanaka", "src_ip=192.0.2.5", "event_outcome=failure", "!msg"}},
+	    {"<140>Mar  2 10:15:37 fb 80AA00000000A1 firewall: msg_id=\"3000-0153\" flood attack "
+	     "against nobody from nowhere",
+		{"!src_ip", "!dst_ip", "!msg"}},
 	};
 	EXPECT("watchguard", cases);
 }
@@ -136,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_types),
 	    cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_alarms),
 	    cmocka_unit_test(test_others),
 	    cmocka_unit_test(test_hostile),
 	    cmocka_unit_test(test_sample),

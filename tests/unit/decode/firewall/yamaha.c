@@ -40,6 +40,11 @@ static void test_traffic(void **state)
 	     "(2012/06/19 "
 	     "10:10:44)",
 		{"app_protocol=http", "!transport", "rule_id=200102"}},
+	    {"2026/03/02 10:15:30: PP[01] RECV CHAP Failure in CS_OPEN/SS_CLOSED",
+		{"@product=yamaha", "@time=2026-03-02T10:15:30.000000Z"}},
+	    {"2026/03/02 10:15:30: PP[01] Local  PP IP address 0.0.0.0", {"@product=yamaha"}},
+	    {"2026/03/02 10:15:30: [L2TP] TUNNEL[1] connected from 198.51.100.7",
+		{"@service=l2tp", "src_ip=198.51.100.7", "interface=TUNNEL[1]"}},
 	};
 
 	(void)state;

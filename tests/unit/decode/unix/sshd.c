@@ -101,6 +101,39 @@ static void test_hostile(void **state)
 	    NULL);
 }
 
+/* Before Linux-PAM 0.99, Solaris, macOS, and how OpenSSH ends what it will not go on with. */
+static void test_elsewhere(void **state)
+{
+	static const struct expect_case cases[] = {
+	    {"Mar  2 10:00:00 web1 sshd(pam_unix)[5]: 3 more authentication failures; logname= "
+	     "uid=0 "
+	     "euid=0 tty=ssh ruser= rhost=203.0.113.5  user=root",
+		{"event_action=logon-failed", "src_ip=203.0.113.5", "user=root", "@service=sshd"}},
+	    {"Mar  2 10:00:00 web1 sshd[5]: [ID 800047 auth.info] Failed none for bob from "
+	     "203.0.113.5 port 5 ssh2",
+		{"event_action=logon-failed", "user=bob", "src_ip=203.0.113.5"}},
+	    {"2026-03-02 10:00:00.123456+0900  mac1 sshd[5]: Failed password for bob from "
+	     "203.0.113.5 "
+	     "port 5 ssh2",
+		{"@time=2026-03-02T01:00:00.123456Z", "machine=mac1", "user=bob", "process_id=5"}},
+	    {HEAD "fatal: Unable to negotiate with 203.0.113.5 port 9: no matching cipher found. "
+		  "Their offer: a [preauth]",
+		{"event_action=scanned", "src_ip=203.0.113.5", "src_port=9"}},
+	    {HEAD "fatal: Unable to negotiate with 203.0.113.5: no matching key exchange method "
+		  "found",
+		{"event_action=scanned", "src_ip=203.0.113.5"}},
+	    {HEAD "Read error from remote host 203.0.113.5: Connection reset by peer",
+		{"event_action=disconnected", "src_ip=203.0.113.5"}},
+	    {HEAD "reverse mapping checking getaddrinfo for a.example [203.0.113.5] failed.",
+		{"event_action=name-mismatch", "src_ip=203.0.113.5"}},
+	};
+	(void)state;
+	EXPECT("sshd", cases);
+	/* A program's own log: no zone, or no process. */
+	expect_other("syslog", "2026-03-02 10:00:00.123456  mac1 app[5]: text");
+	expect_other("syslog", "2026-03-02 10:00:00.123456+0900 mac1 app: text");
+}
+
 static void test_samples(void **state)
 {
 	(void)state;
@@ -115,6 +148,7 @@ int main(void)
 	    cmocka_unit_test(test_logins),
 	    cmocka_unit_test(test_endings),
 	    cmocka_unit_test(test_pam),
+	    cmocka_unit_test(test_elsewhere),
 	    cmocka_unit_test(test_hostile),
 	    cmocka_unit_test(test_samples),
 	};

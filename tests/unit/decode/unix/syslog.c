@@ -17,6 +17,17 @@ static void test_accounts(void **state)
 		{"event_action=user-deleted"}},
 	    {"Mar  2 10:00:00 web1 su[241]: FAILED SU (to root) carol on pts/1",
 		{"event_action=su", "event_outcome=failure", "user=carol", "target_user=root"}},
+	    {"Mar  2 10:00:00 web1 su[241]: BAD SU carol to root on /dev/ttyp0",
+		{"event_action=su", "event_outcome=failure", "user=carol", "target_user=root"}},
+	    {"Mar  2 10:00:00 web1 su[241]: failed: ttyq4 changing from carol to root",
+		{"event_action=su", "event_outcome=failure", "user=carol", "target_user=root"}},
+	    {"Mar  2 10:00:00 web1 su: carol to root on /dev/ttyp1",
+		{"event_action=su", "event_outcome=success", "user=carol", "target_user=root"}},
+	    {"Mar  2 10:00:00 web1 su(pam_unix)[7]: authentication failure; logname= uid=1 euid=0 "
+	     "tty= ruser=carol rhost=  user=root",
+		{"@service=auth", "event_action=logon-failed", "user=root"}},
+	    {"Mar  2 10:00:00 web1 vsftpd(pam_unix)[7]: check pass; user unknown",
+		{"@product=linux", "@service=auth", "event_action=logon-failed"}},
 	    {"Mar  2 10:00:00 web1 su[241]: (to root) carol on pts/1", {"event_outcome=success"}},
 	    {"Mar  2 10:00:00 web1 chpasswd[71]: pam_unix(chpasswd:chauthtok): password changed "
 	     "for alice",

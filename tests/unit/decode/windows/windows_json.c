@@ -263,9 +263,44 @@ static void reads_the_samples(void **state)
 	expect_sample("windows_json/trees.json", "windows-json", 5);
 }
 
+static void reads_other_tools(void **state)
+{
+	/* Wazuh, Chainsaw, Vector, Hayabusa. */
+	static const struct expect_case cases[] = {
+	    {"{\"data\":{\"win\":{\"system\":{\"providerName\":\"Microsoft-Windows-Sysmon\","
+	     "\"eventID\":"
+	     "\"1\",\"channel\":\"Microsoft-Windows-Sysmon/Operational\",\"computer\":\"PC1\","
+	     "\"systemTime\":\"2026-03-02T01:15:30.1Z\"},\"eventdata\":{\"image\":\"C:\\\\a.exe\","
+	     "\"commandLine\":\"\\\\\\\"C:\\\\\\\\a.exe\\\\\\\" -x\"}}}}",
+		{"@category=process_creation", "@service=sysmon", "Image=C:\\a.exe",
+		    "CommandLine=\"C:\\a.exe\" -x", "machine=PC1",
+		    "@time=2026-03-02T01:15:30.100000Z"}},
+	    {"{\"group\":\"Sigma\",\"document\":{\"kind\":\"evtx\",\"data\":{\"Event\":{\"System\":"
+	     "{"
+	     "\"Provider_attributes\":{\"Name\":\"Microsoft-Windows-Sysmon\"},\"EventID\":1,"
+	     "\"Channel\":\"Microsoft-Windows-Sysmon/Operational\",\"Computer\":\"PC1\","
+	     "\"TimeCreated_attributes\":{\"SystemTime\":\"2026-03-02T01:15:30.1Z\"}},"
+	     "\"EventData\":{"
+	     "\"Image\":\"C:\\\\a.exe\"}}}}}",
+		{"@category=process_creation", "Image=C:\\a.exe", "machine=PC1"}},
+	    {"{\"@timestamp\":\"2026-03-02T01:15:30Z\",\"channel\":\"Security\",\"event_id\":4688,"
+	     "\"computer\":\"PC1\",\"provider_name\":\"Microsoft-Windows-Security-Auditing\","
+	     "\"event_data\":{\"NewProcessName\":\"C:\\\\a.exe\"}}",
+		{"@category=process_creation", "@service=security", "Image=C:\\a.exe",
+		    "machine=PC1"}},
+	    {"{\"Timestamp\":\"2026-03-02 10:15:30.123 "
+	     "+09:00\",\"Computer\":\"PC1\",\"Channel\":\"Sec\","
+	     "\"EventID\":4625,\"RuleTitle\":\"Logon Failure\",\"Details\":{\"TgtUser\":\"taro\"}}",
+		{"@service=security", "machine=PC1", "@time=2026-03-02T01:15:30.123000Z"}},
+	};
+	(void)state;
+	EXPECT("windows-json", cases);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(reads_other_tools),
 	    cmocka_unit_test(reads_winlogbeat),
 	    cmocka_unit_test(reads_trees),
 	    cmocka_unit_test(reads_wrapped_xml),
