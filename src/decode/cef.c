@@ -208,7 +208,12 @@ static struct text with_underscores(struct arena *arena, struct text t)
 	return (struct text){out, used};
 }
 
-struct logsource cef_logsource(const struct cef_record *record)
+/*
+ * Logsource by vendor and product: that of the product's own decoder where there is one; any other
+ * has the product "cef" and as service its own name, so that general verdicts and rules on one
+ * product both find it.
+ */
+static struct logsource logsource_of(const struct cef_record *record)
 {
 	/* Products that have a decoder of their own log format: the same name, so that the same
 	 * rules fit. */
@@ -269,7 +274,7 @@ enum outcome cef_give(const struct cef_record *record, const struct view *view,
 		why_set(why, "too many events in one record");
 		return TOO_LARGE;
 	}
-	event->logsource = cef_logsource(record);
+	event->logsource = logsource_of(record);
 	cef_fields_put(record, view->context, event);
 	*out = event;
 	return DONE;

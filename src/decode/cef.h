@@ -52,13 +52,6 @@ struct text cef_value(const struct cef_record *record, const char *key);
 /* Read "key=value key=value" where values may hold blanks: a value ends before the next key. */
 void cef_read_pairs(struct text rest, struct cef_record *record);
 
-/*
- * Logsource by vendor and product: that of the product's own decoder where there is one; any other
- * has the product "cef" and as service its own name in lower case with underscores, so that general
- * verdicts and rules on one product both find it.
- */
-struct logsource cef_logsource(const struct cef_record *record);
-
 /* Add the record's event with its logsource and fields. TOO_LARGE when there are too many. */
 enum outcome cef_give(const struct cef_record *record, const struct view *view,
     struct events *events, struct event **event, struct why *why) MUST_CHECK;

@@ -87,8 +87,6 @@ void unpack_stream_destroy(struct stream *stream);
 bool unpack_stream_peek(struct stream *stream);
 /* The stream's next bytes; 0 at its end, -1 with `failure`. */
 ssize_t unpack_stream_read(struct stream *stream, const void **bytes);
-/* Why its handle failed. */
-const char *unpack_stream_reason(struct stream *stream);
 /* Open the handle over a stream that was peeked into. */
 enum outcome unpack_stream_open(struct stream *stream, struct why *why) MUST_CHECK;
 /* The handle's next member: DONE, AT_END, or MALFORMED with the reason (then it is of no more use).

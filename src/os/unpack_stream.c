@@ -37,7 +37,8 @@ void unpack_stream_destroy(struct stream *stream)
 	free(stream);
 }
 
-const char *unpack_stream_reason(struct stream *stream)
+/* Why its handle failed. */
+static const char *reason_of(struct stream *stream)
 {
 	/* What failed below is the cause of what the handle says. */
 	if (stream->failure.text[0] != 0)
@@ -95,7 +96,7 @@ static ssize_t read_member(struct stream *stream, char *to, size_t size)
 		got = archive_read_data(below->archive, to, size);
 	if (got < 0) {
 		below->spent = below->spent || got == ARCHIVE_FATAL;
-		why_set(&stream->failure, "%s", unpack_stream_reason(below));
+		why_set(&stream->failure, "%s", reason_of(below));
 		return -1;
 	}
 	if (within_limits(unpack, stream->index, (size_t)got))
@@ -230,7 +231,7 @@ enum outcome unpack_stream_open(struct stream *stream, struct why *why)
 	/* A compressed stream that is broken from the start passes for empty, but for this. */
 	if (opened && (unpack_is_container(stream->content) || archive_errno(archive) == 0))
 		return DONE;
-	why_set(why, "%s", unpack_stream_reason(stream));
+	why_set(why, "%s", reason_of(stream));
 	return MALFORMED;
 }
 
@@ -246,7 +247,7 @@ enum outcome unpack_stream_next(
 		return DONE;
 	}
 	bool encrypted = archive_read_has_encrypted_entries(stream->archive) == 1;
-	why_set(why, "%s%s", encrypted ? "encrypted: " : "", unpack_stream_reason(stream));
+	why_set(why, "%s%s", encrypted ? "encrypted: " : "", reason_of(stream));
 	stream->spent = true;
 	return MALFORMED;
 }

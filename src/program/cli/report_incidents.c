@@ -35,7 +35,7 @@ struct text report_stage(const struct report *report, enum stage stage)
 	return word.at == key ? text_copy(report->words.arena, word) : word;
 }
 
-void report_put_severity(struct report *report, enum severity severity)
+static void put_severity(struct report *report, enum severity severity)
 {
 	json_open_object(&report->writer, "severity");
 	json_put_text(&report->writer, "key", text_of(severity_word(severity)));
@@ -44,7 +44,8 @@ void report_put_severity(struct report *report, enum severity severity)
 	json_close_object(&report->writer);
 }
 
-size_t report_incident_number(const struct report *report, const struct incident *incident)
+/* In the page, counted from 1; 0 for NULL and for those that are not shown. */
+static size_t incident_number(const struct report *report, const struct incident *incident)
 {
 	if (incident == NULL)
 		return 0;
@@ -125,10 +126,10 @@ static void put_evidence(struct report *report, const struct finding *finding)
 
 void report_put_finding(struct report *report, const struct finding *finding)
 {
-	size_t n = report_incident_number(report, finding->incident);
+	size_t n = incident_number(report, finding->incident);
 	json_open_object(&report->writer, NULL);
 	json_put_text(&report->writer, "n", n == 0 ? TEXT("") : words_count(&report->words, n));
-	report_put_severity(report, finding->severity);
+	put_severity(report, finding->severity);
 	put_title(report, finding);
 	put_clean(report, "subject", finding->subject, NAME_COLUMNS);
 	json_put_text(&report->writer, "count", words_count(&report->words, finding->count));
@@ -279,8 +280,7 @@ static void put_incident(struct report *report, const struct incident *incident)
 {
 	struct words *words = &report->words;
 	json_open_object(&report->writer, NULL);
-	json_put_text(
-	    &report->writer, "n", words_count(words, report_incident_number(report, incident)));
+	json_put_text(&report->writer, "n", words_count(words, incident_number(report, incident)));
 	json_put_text(&report->writer, "id", text_of(incident->id));
 	report_put_state(
 	    report, "state", incident->state == INCIDENT_ACT ? REPORT_ACT : REPORT_LOOK);
@@ -292,7 +292,7 @@ static void put_incident(struct report *report, const struct incident *incident)
 	json_put_text(&report->writer, "duration",
 	    lasts ? words_fill(words, "duration", &fill, 1) : TEXT(""));
 	put_confidence(report, incident->confidence);
-	report_put_severity(report, incident->severity);
+	put_severity(report, incident->severity);
 	put_clean(report, "story", report_either(report, incident->story), STORY_COLUMNS);
 	put_stages(report, incident);
 	json_open_array(&report->writer, "who");

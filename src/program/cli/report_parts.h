@@ -32,8 +32,6 @@ struct report_totals {
 
 /* {key, word, mark, paint} */
 void report_put_state(struct report *report, const char *name, enum report_state state);
-/* {key, word} */
-void report_put_severity(struct report *report, enum severity severity);
 /* {text, exact} of a span; `name` NULL within a list. */
 void report_put_span(struct report *report, const char *name, int64_t first, int64_t last);
 /* One FINDING. */
@@ -48,9 +46,6 @@ struct text report_either(const struct report *report, struct both both);
 struct text report_stage(const struct report *report, enum stage stage);
 /* What a reason of the program's (English, of a file or rule) says in the report's language. */
 struct text report_reason(const struct report *report, struct text why);
-/* The number of an incident in the page, counted from 1; 0 for NULL and for those that are not
- * shown. */
-size_t report_incident_number(const struct report *report, const struct incident *incident);
 
 /* The members of view. */
 void report_put_answer(struct report *report, const struct report_totals *totals);

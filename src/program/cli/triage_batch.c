@@ -32,7 +32,7 @@ struct source *source_create(
 	return source;
 }
 
-void source_hold(struct source *source)
+static void hold(struct source *source)
 {
 	atomic_fetch_add(&source->holders, 1);
 }
@@ -62,7 +62,7 @@ void batch_destroy(struct batch *batch)
 
 void batch_start(struct batch *batch, struct source *source)
 {
-	source_hold(source);
+	hold(source);
 	batch->source = source;
 	buffer_clear(&batch->bytes);
 	batch->count = 0;

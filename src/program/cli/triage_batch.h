@@ -56,7 +56,6 @@ struct batch {
 
 struct source *source_create(
     const char *name, size_t size, int64_t modified, struct framer *framer, uint64_t index);
-void source_hold(struct source *source);
 void source_release(struct source *source);
 
 struct batch *batch_create(void);
