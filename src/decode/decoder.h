@@ -96,6 +96,10 @@ const struct decoder *decode_record(struct text record, const struct decode_cont
 const struct decoder *decode_inner(const struct view *carrier, const struct envelope *envelope,
     struct text message, struct events *events, struct why *why);
 
+/* No more decoders than this: tables by their place in decoder_all() have so many rows (asserted
+ * when building). */
+#define DECODER_MOST 64
+
 /* All decoders, in the order they are asked. */
 const struct decoder *const *decoder_all(size_t *count);
 

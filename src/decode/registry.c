@@ -55,6 +55,8 @@ static const struct decoder *const decoders[] = {
 #undef ENTRY
 };
 
+_Static_assert(sizeof(decoders) / sizeof(decoders[0]) <= DECODER_MOST, "raise DECODER_MOST");
+
 const struct decoder *const *decoder_all(size_t *count)
 {
 	*count = sizeof(decoders) / sizeof(decoders[0]);

@@ -7,6 +7,7 @@
 #define PROGRAM_CLI_TRIAGE_H
 
 #include "base/clock.h"
+#include "decode/decoder.h"
 #include "detect/ruleset.h"
 #include "incident/incident.h"
 #include "render/texts.h"
@@ -29,7 +30,6 @@ struct triage_decoder {
 	uint64_t records;
 };
 
-#define TRIAGE_DECODERS 40
 #define TRIAGE_FILES 5000 /* beyond these the last entry sums up the rest, its name is empty */
 
 /* One file or archive member that was read. */
@@ -43,7 +43,7 @@ struct triage_file {
 	uint64_t matches;
 	int64_t first; /* CLOCK_NONE: no event had a credible time of its own */
 	int64_t last;
-	struct triage_decoder decoders[TRIAGE_DECODERS]; /* most records first */
+	struct triage_decoder decoders[DECODER_MOST]; /* most records first */
 	size_t decoder_count;
 	struct triage_sample samples[TRIAGE_SAMPLES];
 	size_t sample_count;

@@ -134,7 +134,7 @@ static void add_decoder(struct triage_file *file, const struct decoder *decoder,
 			return;
 		}
 	}
-	assert(file->decoder_count < TRIAGE_DECODERS);
+	assert(file->decoder_count < DECODER_MOST);
 	file->decoders[file->decoder_count++] =
 	    (struct triage_decoder){name, text_of(decoder->title), records};
 }

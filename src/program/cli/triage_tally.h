@@ -30,7 +30,7 @@ struct batch_count {
 	uint64_t gave_up;
 	uint64_t by_severity[SEVERITY_CRITICAL + 1];
 	uint64_t products[CATEGORY_COUNT][3];
-	uint64_t decoders[TRIAGE_DECODERS]; /* by place in decoder_all() */
+	uint64_t decoders[DECODER_MOST]; /* by place in decoder_all() */
 	int64_t first;
 	int64_t last;
 	struct triage_sample samples[TRIAGE_SAMPLES]; /* texts of the worker's */
