@@ -66,16 +66,15 @@ struct loading {
 	bool added; /* the folder that `rules add` fills */
 };
 
-static bool is_yaml(const char *path)
+bool content_is_yaml(struct text name)
 {
-	struct text t = text_of(path);
-	return text_ends(t, TEXT(".yml")) || text_ends(t, TEXT(".yaml"));
+	return text_ends(name, TEXT(".yml")) || text_ends(name, TEXT(".yaml"));
 }
 
 static bool visit_content(void *data, const struct file_seen *seen)
 {
 	struct loading *loading = data;
-	if (seen->outcome == DONE && !is_yaml(seen->path))
+	if (seen->outcome == DONE && !content_is_yaml(text_of(seen->path)))
 		return true;
 	struct text bytes;
 	struct why reason;
@@ -154,7 +153,7 @@ static bool visit_rule(void *data, const struct file_seen *seen)
 {
 	struct loading *loading = data;
 	if ((loading->added && is_leftover(seen->path)) ||
-	    (seen->outcome == DONE && !is_yaml(seen->path)))
+	    (seen->outcome == DONE && !content_is_yaml(text_of(seen->path))))
 		return true;
 	struct text bytes;
 	struct why reason;

@@ -32,6 +32,9 @@ enum outcome content_load(struct content *content, struct why *why) MUST_CHECK;
 /* Frees all; harmless on a zeroed struct. */
 void content_unload(struct content *content);
 
+/* Whether a name is that of a rule or content file: *.yml, *.yaml. */
+bool content_is_yaml(struct text name);
+
 /* A file below the content folder as text on the content's arena. */
 enum outcome content_file(
     struct content *content, const char *name, struct text *bytes, struct why *why) MUST_CHECK;

@@ -7,6 +7,7 @@
 #include "program/cli/content.h"
 #include "program/cli/rules_add.h"
 #include "program/cli/terminal.h"
+#include "program/cli/triage_write.h"
 
 #include <assert.h>
 #include <getopt.h>
@@ -63,24 +64,11 @@ static void print_buffer(struct buffer *out)
 
 static void check_json(const struct ruleset *rules)
 {
-	size_t count;
-	const struct refused_rule *refused = ruleset_refused(rules, &count);
 	struct buffer out;
 	struct json_writer writer;
 	buffer_init(&out, OUTPUT_MEMORY);
 	json_begin(&writer, &out);
-	json_open_object(&writer, NULL);
-	json_put_int(&writer, "loaded", (int64_t)ruleset_count(rules));
-	json_open_array(&writer, "refused");
-	for (size_t i = 0; i < count; i++) {
-		json_open_object(&writer, NULL);
-		json_put_text(&writer, "file", refused[i].file);
-		json_put_int(&writer, "line", refused[i].line);
-		json_put_text(&writer, "why", refused[i].why);
-		json_close_object(&writer);
-	}
-	json_close_array(&writer);
-	json_close_object(&writer);
+	write_json_rules(&writer, NULL, rules);
 	buffer_put_char(&out, '\n');
 	print_buffer(&out);
 }

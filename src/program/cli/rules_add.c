@@ -11,6 +11,7 @@
 #include "os/files.h"
 #include "os/sandbox.h"
 #include "os/unpack.h"
+#include "program/cli/content.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -34,11 +35,6 @@ struct adding {
 	bool failed;
 	struct why *why;
 };
-
-static bool is_yaml(struct text name)
-{
-	return text_ends(name, TEXT(".yml")) || text_ends(name, TEXT(".yaml"));
-}
 
 static void plain_name(struct text name, char out[80])
 {
@@ -91,8 +87,8 @@ static void take_step(struct adding *adding, const struct unpack_step *step)
 	case UNPACK_MEMBER:
 		buffer_clear(&adding->file);
 		arena_reset(adding->arena);
-		adding->name = is_yaml(step->name) ? text_copy(adding->arena, step->name)
-						   : (struct text){NULL, 0};
+		adding->name = content_is_yaml(step->name) ? text_copy(adding->arena, step->name)
+							   : (struct text){NULL, 0};
 		break;
 	case UNPACK_BYTES:
 		if (adding->name.size != 0)

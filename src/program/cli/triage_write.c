@@ -264,11 +264,11 @@ void write_json_incident(struct buffer *out, const struct incident *incident)
 	buffer_put_char(out, '\n');
 }
 
-static void put_refused_rules(struct json_writer *writer, const struct ruleset *rules)
+void write_json_rules(struct json_writer *writer, const char *name, const struct ruleset *rules)
 {
 	size_t count;
 	const struct refused_rule *refused = ruleset_refused(rules, &count);
-	json_open_object(writer, "rules");
+	json_open_object(writer, name);
 	json_put_int(writer, "loaded", (int64_t)ruleset_count(rules));
 	json_open_array(writer, "refused");
 	for (size_t i = 0; i < count; i++) {
@@ -303,7 +303,7 @@ void write_json_summary(struct buffer *out, const struct triage_result *result)
 	put_time(&writer, "first", result->first);
 	put_time(&writer, "last", result->last);
 	json_put_real(&writer, "seconds", result->seconds);
-	put_refused_rules(&writer, result->rules);
+	write_json_rules(&writer, "rules", result->rules);
 	json_put_int(&writer, "peak_rss", (int64_t)result->peak_rss);
 	json_close_object(&writer);
 	buffer_put_char(out, '\n');

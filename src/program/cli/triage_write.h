@@ -8,6 +8,7 @@
 #include "program/cli/triage.h"
 
 struct arena;
+struct json_writer;
 
 /* A value in the `event` of a JSON line is cut here, and the object ends at so many bytes
  * ("event_cut": true). */
@@ -30,6 +31,9 @@ void write_json_event(struct buffer *out, const struct event *event, struct aren
 void write_json_match(struct buffer *out, const struct written_match *written);
 void write_json_unreadable(struct buffer *out, struct text file, uint64_t offset, struct text why);
 void write_json_incident(struct buffer *out, const struct incident *incident);
+/* {"loaded":…,"refused":[{"file":…,"line":…,"why":…}]} as a member, or with name NULL as a value of
+ * its own. */
+void write_json_rules(struct json_writer *writer, const char *name, const struct ruleset *rules);
 void write_json_summary(struct buffer *out, const struct triage_result *result);
 
 /* The header line; cells that a spreadsheet would run as a formula get an apostrophe before them.
