@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "program/cli/words.h"
+#include "render/words.h"
 
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t columns = data[0];
 	struct text in = {(const char *)data + 1, size - 1};
 	struct arena *arena = arena_create("fuzz", (size_t)16 * 1024 * 1024);
-	struct words words = {.arena = arena};
+	struct words words = {.arena = arena, .prefix = ""};
 	struct buffer out;
 	buffer_init(&out, (size_t)4 * 1024 * 1024);
 	page_layout(in, columns, &out);

@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "program/cli/words.h"
+#include "render/words.h"
 
 #include <stdbool.h>
 #include <string.h>

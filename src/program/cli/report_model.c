@@ -236,7 +236,7 @@ enum outcome report_model(const struct report_input *input, const struct report_
 	    .limits = limits,
 	    .paint = input->paint,
 	    .folder = report_folder(input->result),
-	    .words = {arena, input->texts, input->language, input->result->zone},
+	    .words = {arena, input->texts, input->language, input->result->zone, "triage"},
 	};
 	struct report_totals totals;
 	add_up(&report, &totals);

@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "program/cli/report_model.h"
-#include "program/cli/words.h"
+#include "render/words.h"
 
 /* What a story or a step is cut to: their words are ours, the names in them are not. */
 #define STORY_COLUMNS 2000

@@ -11,7 +11,7 @@
 #include "os/files.h"
 #include "os/sandbox.h"
 #include "os/unpack.h"
-#include "program/cli/content.h"
+#include "program/content/content.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -5,7 +5,7 @@
 #ifndef PROGRAM_CLI_TRIAGE_RUN_H
 #define PROGRAM_CLI_TRIAGE_RUN_H
 
-#include "program/cli/content.h"
+#include "program/content/content.h"
 #include "program/cli/triage.h"
 #include "program/cli/triage_work.h"
 

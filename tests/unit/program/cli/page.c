@@ -2,7 +2,7 @@
 #include "program/cli/page.h"
 
 #include "base/buffer.h"
-#include "program/cli/words.h"
+#include "render/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

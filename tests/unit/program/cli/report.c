@@ -10,7 +10,7 @@
 #include "example.h"
 #include "program/cli/report_html.h"
 #include "program/cli/report_text.h"
-#include "program/cli/words.h"
+#include "render/words.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -64,7 +64,7 @@ static int make(void **state)
 	setting->texts = texts_create(setting->arena);
 	struct why why;
 	static const char *const files[] = {
-	    "texts/reasons.yaml", "texts/story.yaml", "texts/triage.yaml"};
+	    "texts/reasons.yaml", "texts/story.yaml", "texts/triage.yaml", "texts/words.yaml"};
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct text bytes = read_content(setting->arena, files[i]);
 		if (texts_add(setting->texts, bytes, &why) != DONE)

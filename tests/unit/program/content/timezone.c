@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "program/cli/timezone.h"
+#include "program/content/timezone.h"
 
 #include "base/arena.h"
 

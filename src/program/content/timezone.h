@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The time zone of a run: by name from the system's database, as an offset, or the machine's own.
  */
-#ifndef PROGRAM_CLI_TIMEZONE_H
-#define PROGRAM_CLI_TIMEZONE_H
+#ifndef PROGRAM_CONTENT_TIMEZONE_H
+#define PROGRAM_CONTENT_TIMEZONE_H
 
 #include "base/clock.h"
 

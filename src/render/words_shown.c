@@ -6,7 +6,7 @@
  */
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "program/cli/words.h"
+#include "render/words.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "program/cli/content.h"
+#include "program/content/content.h"
 
 #include "base/arena.h"
 #include "base/limits.h"

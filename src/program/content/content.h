@@ -5,8 +5,8 @@
  * The content folder is $SAKIMORI_CONTENT, else ../content or ../share/sakimori/content
  * seen from the program's own folder.
  */
-#ifndef PROGRAM_CLI_CONTENT_H
-#define PROGRAM_CLI_CONTENT_H
+#ifndef PROGRAM_CONTENT_CONTENT_H
+#define PROGRAM_CONTENT_CONTENT_H
 
 #include "base/outcome.h"
 #include "decode/table/csv.h"

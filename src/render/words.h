@@ -2,10 +2,11 @@
 /*
  * Numbers, times and foreign text as people read them, in Japanese or English.
  *
- * All texts that come back live on the arena (or are words of `texts`).
+ * All texts that come back live on the arena (or are words of `texts`). What is said here itself
+ * stands below "words." (content/texts/words.yaml).
  */
-#ifndef PROGRAM_CLI_WORDS_H
-#define PROGRAM_CLI_WORDS_H
+#ifndef RENDER_WORDS_H
+#define RENDER_WORDS_H
 
 #include "base/clock.h"
 #include "render/texts.h"
@@ -19,9 +20,10 @@ struct words {
 	const struct texts *texts;
 	enum language language;
 	const struct zone *zone;
+	const char *prefix; /* of the keys that are asked for: "triage" */
 };
 
-/* The text of a key ("triage." is put before it). */
+/* The text of a key below the prefix. */
 struct text words_get(const struct words *words, const char *key);
 /* The same with {name} holes filled. */
 struct text words_fill(

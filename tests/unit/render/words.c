@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "program/cli/words.h"
+#include "render/words.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -12,15 +12,15 @@
 #include <cmocka.h>
 
 static const char words_file[] =
-    "triage.bytes: {ja: '{n}バイト', en: '{n} byte|{n} bytes'}\n"
-    "triage.days: {ja: '{n}日', en: '{n} day|{n} days'}\n"
-    "triage.hours: {ja: '{n}時間', en: '{n} h'}\n"
-    "triage.minutes: {ja: '{n}分', en: '{n} min'}\n"
-    "triage.seconds: {ja: '{n}秒', en: '{n} s'}\n"
-    "triage.moment: {ja: 1秒未満, en: under 1 s}\n"
-    "triage.duration_and: {ja: '{first}{second}', en: '{first} {second}'}\n"
-    "triage.share_least: {ja: 0.1%未満, en: <0.1%}\n"
-    "triage.share_most: {ja: 99.9%超, en: '>99.9%'}\n";
+    "words.bytes: {ja: '{n}バイト', en: '{n} byte|{n} bytes'}\n"
+    "words.days: {ja: '{n}日', en: '{n} day|{n} days'}\n"
+    "words.hours: {ja: '{n}時間', en: '{n} h'}\n"
+    "words.minutes: {ja: '{n}分', en: '{n} min'}\n"
+    "words.seconds: {ja: '{n}秒', en: '{n} s'}\n"
+    "words.moment: {ja: 1秒未満, en: under 1 s}\n"
+    "words.duration_and: {ja: '{first}{second}', en: '{first} {second}'}\n"
+    "words.share_least: {ja: 0.1%未満, en: <0.1%}\n"
+    "words.share_most: {ja: 99.9%超, en: '>99.9%'}\n";
 
 static struct words english;
 static struct words japanese;
@@ -33,8 +33,8 @@ static int make(void **state)
 	if (texts_add(texts, text_of(words_file), &why) != DONE)
 		fail_msg("%s", why.text);
 	const struct zone *tokyo = zone_fixed(9 * 3600, arena);
-	english = (struct words){arena, texts, LANGUAGE_EN, tokyo};
-	japanese = (struct words){arena, texts, LANGUAGE_JA, tokyo};
+	english = (struct words){arena, texts, LANGUAGE_EN, tokyo, "words"};
+	japanese = (struct words){arena, texts, LANGUAGE_JA, tokyo, "words"};
 	*state = arena;
 	return 0;
 }
@@ -63,7 +63,7 @@ static void counts(void **state)
 	is(words_number_of(&english, "days", 0), "0 days");
 	is(words_number_of(&english, "days", 1200), "1,200 days");
 	is(words_number_of(&japanese, "days", 2), "2日");
-	is(words_get(&english, "no_such_key"), "triage.no_such_key");
+	is(words_get(&english, "no_such_key"), "words.no_such_key");
 }
 
 static void sizes(void **state)

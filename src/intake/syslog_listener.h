@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Syslog senders' sockets: UDP (RFC 5426), TCP (RFC 6587) and TLS (RFC 5425), served by one thread
+ * with epoll(7). Used by intake and by the relay.
+ *
+ * Sockets are bound by somebody else and handed in. Limits: connections in all and of one address,
+ * bytes a connection may have unread, seconds a handshake may take and a connection may be silent.
+ * Who is over a limit is closed and counted. Flow control: while the receiver says "not now",
+ * streams are not read (TCP makes the sender wait); datagrams are read and counted as refused.
+ */
+#ifndef INTAKE_SYSLOG_LISTENER_H
+#define INTAKE_SYSLOG_LISTENER_H
+
+#include "base/outcome.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct syslog_listener;
+
+enum syslog_transport { SYSLOG_UDP, SYSLOG_TCP, SYSLOG_TLS };
+const char *syslog_transport_word(enum syslog_transport transport); /* "udp", "tcp", "tls" */
+
+/* Who sent a message. Texts are valid during the call. */
+struct syslog_peer {
+	enum syslog_transport transport;
+	struct text address; /* without port; IPv4-mapped IPv6 addresses as IPv4 */
+	uint16_t local_port; /* where it came in */
+	struct text
+	    certificate; /* SHA-256 of the client's certificate, hexadecimal; empty: none shown */
+};
+
+struct syslog_receiver {
+	/* A connection (or, for UDP, a datagram) begins: whether it is wanted. `*who` goes into
+	 * message(). */
+	bool (*peer)(void *data, const struct syslog_peer *peer, void **who);
+	/* One message. False: not now, give it again later (streams); lost and counted (UDP). */
+	bool (*message)(void *data, void *who, const struct syslog_peer *peer, struct text message);
+	/* A message that broke a limit, or a connection that could not be understood. */
+	void (*broken)(void *data, void *who, const struct syslog_peer *peer, enum outcome outcome);
+	/* The turn is over: all that was read at once has been given. */
+	void (*turn)(void *data);
+	void (*gone)(void *data, void *who);
+	void *data;
+};
+
+struct syslog_socket {
+	int fd; /* bound; for streams listening; closed by syslog_listener_destroy() */
+	enum syslog_transport transport;
+};
+struct syslog_options {
+	const struct syslog_socket *sockets;
+	size_t count;
+	const char *certificate; /* PEM files, for TLS */
+	const char *key;
+	size_t connections;         /* 0: 4,096 */
+	size_t connections_of_one;  /* of one address; 0: 256 */
+	unsigned silent_seconds;    /* 0: 600 */
+	unsigned handshake_seconds; /* 0: 10 */
+	struct syslog_receiver receiver;
+};
+/* What it counted since it began. */
+struct syslog_counts {
+	uint64_t messages;
+	uint64_t connections; /* now */
+	uint64_t closed_limit;
+	uint64_t closed_silent;
+	uint64_t handshakes_failed;
+	uint64_t
+	    datagrams_lost; /* by the kernel, as it tells (SO_RXQ_OVFL), and for lack of room */
+};
+
+enum outcome syslog_listener_create(const struct syslog_options *options,
+    struct syslog_listener **listener, struct why *why) MUST_CHECK;
+/* Serve until syslog_listener_stop(). One thread calls it. */
+void syslog_listener_run(struct syslog_listener *listener);
+/* From another thread or a signal handler. */
+void syslog_listener_stop(struct syslog_listener *listener);
+void syslog_listener_counts(const struct syslog_listener *listener, struct syslog_counts *counts);
+/* NULL is harmless. */
+void syslog_listener_destroy(struct syslog_listener *listener);
+
+#endif
