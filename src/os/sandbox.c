@@ -24,7 +24,7 @@ enum outcome sandbox_enter(
 	enum outcome outcome = sandbox_files(sandbox, &entered.files, why);
 	/* The order matters: the calls that make the file rules are forbidden afterwards. */
 	if (outcome == DONE)
-		outcome = sandbox_calls(&entered.calls, why);
+		outcome = sandbox_calls(sandbox, &entered.calls, why);
 	if (outcome == DONE)
 		*state = entered;
 	return outcome;

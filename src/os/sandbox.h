@@ -18,6 +18,12 @@ struct sandbox {
 	const char *const
 	    *writable; /* folders below which files and folders may be made, changed and removed */
 	size_t writable_count;
+	/* Listening sockets that are shared with other processes: a shutdown(2) here would end them
+	 * for all, and for whoever is started next. It is forbidden for these descriptors. */
+	const int *shared;
+	size_t shared_count;
+	bool accepts;  /* take connections of listening sockets that were open before */
+	bool connects; /* open sockets and connect them (over TCP, UDP, and to local ones) */
 };
 
 /* What is in force afterwards; a kernel may lack either. */

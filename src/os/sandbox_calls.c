@@ -18,16 +18,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const forbidden[] = {
-    /* the network, and local services */
-    "socket",
-    "connect",
+    /* listening, whoever connects */
     "bind",
     "listen",
-    "accept",
-    "accept4",
     /* other programs */
     "execve",
     "execveat",
@@ -75,7 +72,6 @@ static const char *const forbidden[] = {
     "truncate",
     "truncate64",
     "chmod",
-    "fchmod",
     "fchmodat",
     "fchmodat2",
     "chown",
@@ -172,9 +168,15 @@ static const char *const forbidden[] = {
     "setdomainname",
 };
 
+/* The network and local services, unless the process is there for them. */
+static const char *const accepting[] = {"accept", "accept4"};
+static const char *const connecting[] = {"socket", "connect", "sendmmsg"};
+
 #define NEW_NAMESPACES                                                                             \
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | \
 	    CLONE_NEWCGROUP)
+
+#define OPENING_MODES (S_IRWXO | S_ISVTX | S_ISGID | S_ISUID)
 
 static int forbid(scmp_filter_ctx filter, const char *name)
 {
@@ -199,6 +201,13 @@ static int forbid_partly(scmp_filter_ctx filter)
 	for (size_t i = 0; i < sizeof(typing) / sizeof(typing[0]) && result == 0; i++)
 		result = forbid_with(filter, SCMP_SYS(ioctl),
 		    (struct scmp_arg_cmp){1, SCMP_CMP_MASKED_EQ, UINT32_MAX, typing[i]});
+	/* A process may close its own files to others, and not open them; chmod by name is
+	 * forbidden altogether. */
+	for (unsigned bit = 1; bit <= S_ISUID && result == 0; bit <<= 1) {
+		if ((OPENING_MODES & bit) != 0)
+			result = forbid_with(filter, SCMP_SYS(fchmod),
+			    (struct scmp_arg_cmp){1, SCMP_CMP_MASKED_EQ, bit, bit});
+	}
 	/* abort() signals its own process; nobody else needs to be. */
 	if (result == 0)
 		result = forbid_with(filter, SCMP_SYS(tgkill),
@@ -215,20 +224,44 @@ static int forbid_partly(scmp_filter_ctx filter)
 	return result;
 }
 
-static int fill(scmp_filter_ctx filter)
+static int forbid_all(scmp_filter_ctx filter, const char *const *names, size_t count)
+{
+	int result = 0;
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = forbid(filter, names[i]);
+	return result;
+}
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static int fill(scmp_filter_ctx filter, const struct sandbox *sandbox)
 {
 	int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-	for (size_t i = 0; i < sizeof(forbidden) / sizeof(forbidden[0]) && result == 0; i++)
-		result = forbid(filter, forbidden[i]);
+	if (result == 0)
+		result = forbid_all(filter, forbidden, COUNT_OF(forbidden));
+	if (result == 0 && !sandbox->accepts)
+		result = forbid_all(filter, accepting, COUNT_OF(accepting));
+	if (result == 0 && !sandbox->connects)
+		result = forbid_all(filter, connecting, COUNT_OF(connecting));
+	/* A datagram socket that was passed on could send to any address; answering on a connection
+	 * names none. (sendmsg, which TLS uses, keeps its address in memory, out of sight: only
+	 * intake has such a socket.) */
+	if (result == 0 && !sandbox->connects)
+		result = forbid_with(
+		    filter, SCMP_SYS(sendto), (struct scmp_arg_cmp){4, SCMP_CMP_NE, 0, 0});
+	for (size_t i = 0; i < sandbox->shared_count && result == 0; i++)
+		result = forbid_with(filter, SCMP_SYS(shutdown),
+		    (struct scmp_arg_cmp){
+			0, SCMP_CMP_MASKED_EQ, UINT32_MAX, (scmp_datum_t)sandbox->shared[i]});
 	return result == 0 ? forbid_partly(filter) : result;
 }
 
-enum outcome sandbox_calls(bool *entered, struct why *why)
+enum outcome sandbox_calls(const struct sandbox *sandbox, bool *entered, struct why *why)
 {
 	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0) /* a kernel without it */
 		return DONE;
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	int result = filter == NULL ? -ENOMEM : fill(filter);
+	int result = filter == NULL ? -ENOMEM : fill(filter, sandbox);
 	if (result == 0)
 		result = seccomp_load(filter);
 	seccomp_release(filter);

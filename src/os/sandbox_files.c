@@ -20,7 +20,8 @@
 
 #define RIGHT_TRUNCATE (UINT64_C(1) << 14)    /* version 3 */
 #define RIGHT_IOCTL_DEV (UINT64_C(1) << 15)   /* version 5 */
-#define NET_BIND_AND_CONNECT UINT64_C(3)      /* version 4 */
+#define NET_BIND UINT64_C(1)                  /* version 4 */
+#define NET_CONNECT UINT64_C(2)               /* version 4 */
 #define SCOPE_SOCKETS_AND_SIGNALS UINT64_C(3) /* version 6 */
 
 #define RIGHTS_1                                                                                   \
@@ -49,7 +50,7 @@ struct ruleset {
 	uint64_t scoped;
 };
 
-static struct ruleset ruleset_of(long version)
+static struct ruleset ruleset_of(const struct sandbox *sandbox, long version)
 {
 	struct ruleset ruleset = {.files = RIGHTS_1};
 	if (version >= 2)
@@ -57,7 +58,7 @@ static struct ruleset ruleset_of(long version)
 	if (version >= 3)
 		ruleset.files |= RIGHT_TRUNCATE;
 	if (version >= 4)
-		ruleset.network = NET_BIND_AND_CONNECT;
+		ruleset.network = sandbox->connects ? NET_BIND : NET_BIND | NET_CONNECT;
 	if (version >= 5)
 		ruleset.files |= RIGHT_IOCTL_DEV;
 	if (version >= 6)
@@ -106,7 +107,7 @@ enum outcome sandbox_files(const struct sandbox *sandbox, bool *entered, struct 
 	    syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, LANDLOCK_CREATE_RULESET_VERSION);
 	if (version < 0) /* not built in, switched off, or hidden by a container */
 		return DONE;
-	struct ruleset ruleset = ruleset_of(version);
+	struct ruleset ruleset = ruleset_of(sandbox, version);
 	int rules = (int)syscall(SYS_landlock_create_ruleset, &ruleset, sizeof(ruleset), 0);
 	if (rules < 0)
 		return refused("no rules", why);

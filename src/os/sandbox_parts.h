@@ -9,6 +9,7 @@
 enum outcome sandbox_files(
     const struct sandbox *sandbox, bool *entered, struct why *why) MUST_CHECK;
 /* seccomp; likewise. */
-enum outcome sandbox_calls(bool *entered, struct why *why) MUST_CHECK;
+enum outcome sandbox_calls(
+    const struct sandbox *sandbox, bool *entered, struct why *why) MUST_CHECK;
 
 #endif

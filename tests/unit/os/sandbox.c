@@ -75,6 +75,10 @@ static int tear_down(void **state)
 }
 
 /* Enter, then do `check`, which gives the number of what went wrong; 0: nothing. */
+static struct sandbox wanted; /* the network part of it */
+static int listening = -1;    /* a socket from before */
+static uint16_t listening_port;
+
 static int in_sandbox(int (*check)(const struct sandbox_state *state))
 {
 	pid_t child = fork();
@@ -82,7 +86,14 @@ static int in_sandbox(int (*check)(const struct sandbox_state *state))
 	if (child == 0) {
 		const char *read_paths[] = {readable, "/nowhere/at/all"};
 		const char *write_paths[] = {writable};
-		struct sandbox sandbox = {read_paths, 2, write_paths, 1};
+		struct sandbox sandbox = {
+		    .readable = read_paths,
+		    .readable_count = 2,
+		    .writable = write_paths,
+		    .writable_count = 1,
+		    .accepts = wanted.accepts,
+		    .connects = wanted.connects,
+		};
 		struct sandbox_state state = {false, false};
 		struct why why = {""};
 		if (sandbox_enter(&sandbox, &state, &why) != DONE) {
@@ -138,6 +149,17 @@ static int check_reading(const struct sandbox_state *state)
 	return fd < 0 ? 7 : 0;
 }
 
+/* A file can be closed to others, and neither opened to them nor made set-user-id. */
+static bool check_modes(const char *path)
+{
+	int fd = open(path, O_RDONLY);
+	bool good = fd >= 0 && fchmod(fd, 0640) == 0 && fchmod(fd, 0600) == 0 &&
+		    forbidden(fchmod(fd, 0604)) && forbidden(fchmod(fd, 04600)) &&
+		    forbidden(fchmod(fd, 02600)) && forbidden(chmod(path, 0600));
+	close(fd);
+	return good;
+}
+
 static int check_writing(const struct sandbox_state *state)
 {
 	char path[128];
@@ -151,6 +173,8 @@ static int check_writing(const struct sandbox_state *state)
 		return 1;
 	if (rename(path, other) != 0)
 		return 2;
+	if (state->calls && !check_modes(other))
+		return 8;
 	fd = open(other, O_RDWR | O_TRUNC);
 	if (fd < 0 || close(fd) != 0)
 		return 3;
@@ -181,6 +205,57 @@ static int check_network(const struct sandbox_state *state)
 	if (bind(0, (struct sockaddr *)&address, sizeof(address)) != -1 || errno != EPERM)
 		return 5;
 	return listen(0, 1) != -1 || errno != EPERM ? 6 : 0;
+}
+
+static struct sockaddr_in here(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(listening_port)};
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	return address;
+}
+
+/* A process that serves: it takes connections, and can make none, nor listen elsewhere. */
+static int check_accepting(const struct sandbox_state *state)
+{
+	struct sockaddr_in address = here();
+	char c;
+	if (!state->calls)
+		return NOT_IN_FORCE;
+	int fd = accept4(listening, NULL, NULL, SOCK_CLOEXEC);
+	if (fd < 0 || recv(fd, &c, 1, 0) != 1 || send(fd, &c, 1, MSG_NOSIGNAL) != 1)
+		return 1;
+	if (shutdown(fd, SHUT_RDWR) != 0)
+		return 2;
+	if (!forbidden(socket(AF_INET, SOCK_STREAM, 0)) ||
+	    !forbidden(socket(AF_UNIX, SOCK_STREAM, 0)))
+		return 3;
+	if (connect(0, (struct sockaddr *)&address, sizeof(address)) != -1 || errno != EPERM)
+		return 4;
+	if (bind(0, (struct sockaddr *)&address, sizeof(address)) != -1 || errno != EPERM)
+		return 5;
+	if (sendto(0, "x", 1, 0, (struct sockaddr *)&address, sizeof(address)) != -1 ||
+	    errno != EPERM)
+		return 6;
+	return listen(listening, 1) != -1 || errno != EPERM ? 7 : 0;
+}
+
+/* A process that reaches out: it connects, and can neither listen nor take connections. */
+static int check_connecting(const struct sandbox_state *state)
+{
+	struct sockaddr_in address = here();
+	if (!state->calls)
+		return NOT_IN_FORCE;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
+	    send(fd, "x", 1, MSG_NOSIGNAL) != 1)
+		return 1;
+	fd = socket(AF_INET, SOCK_STREAM, 0);
+	address.sin_port = 0;
+	if (fd < 0 || !forbidden(bind(fd, (struct sockaddr *)&address, sizeof(address))))
+		return 2;
+	if (listen(fd, 1) != -1 || errno != EPERM)
+		return 3;
+	return accept(listening, NULL, NULL) != -1 || errno != EPERM ? 4 : 0;
 }
 
 static int check_programs(const struct sandbox_state *state)
@@ -309,6 +384,43 @@ static void test_network(void **state)
 	passes(check_network);
 }
 
+static void listen_here(void)
+{
+	struct sockaddr_in address = here();
+	socklen_t size = sizeof(address);
+	address.sin_port = 0;
+	listening = socket(AF_INET, SOCK_STREAM, 0);
+	assert_int_equal(bind(listening, (struct sockaddr *)&address, sizeof(address)), 0);
+	assert_int_equal(listen(listening, 4), 0);
+	assert_int_equal(getsockname(listening, (struct sockaddr *)&address, &size), 0);
+	listening_port = ntohs(address.sin_port);
+}
+
+static void test_accepting(void **state)
+{
+	(void)state;
+	listen_here();
+	struct sockaddr_in address = here();
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	assert_int_equal(send(fd, "x", 1, 0), 1);
+	wanted = (struct sandbox){.accepts = true};
+	passes(check_accepting);
+	wanted = (struct sandbox){.accepts = false};
+	close(fd);
+	close(listening);
+}
+
+static void test_connecting(void **state)
+{
+	(void)state;
+	listen_here();
+	wanted = (struct sandbox){.connects = true};
+	passes(check_connecting);
+	wanted = (struct sandbox){.connects = false};
+	close(listening);
+}
+
 static void test_programs(void **state)
 {
 	(void)state;
@@ -352,6 +464,8 @@ int main(void)
 		cmocka_unit_test(test_reading),
 		cmocka_unit_test(test_writing),
 		cmocka_unit_test(test_network),
+		cmocka_unit_test(test_accepting),
+		cmocka_unit_test(test_connecting),
 		cmocka_unit_test(test_programs),
 		cmocka_unit_test(test_kernel),
 		cmocka_unit_test(test_work),
