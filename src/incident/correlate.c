@@ -309,12 +309,37 @@ static void assign_context(struct finding *findings, size_t count, struct incide
 	}
 }
 
+static void join_again(struct groups *groups, const struct finding *findings,
+    const size_t *together, struct arena *arena)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < groups->count; i++)
+		most = together[i] > most ? together[i] : most;
+	size_t *seen = arena_array(arena, most + 1, sizeof(*seen)); /* its first finding + 1 */
+	for (size_t i = 0; i < groups->count; i++) {
+		if (together[i] == 0 || !judge_alarms(&findings[i]))
+			continue;
+		if (seen[together[i]] != 0)
+			unite(groups, seen[together[i]] - 1, i);
+		else
+			seen[together[i]] = i + 1;
+	}
+}
+
 struct incident *correlate(
     struct finding *findings, size_t count, struct arena *arena, size_t *incident_count)
+{
+	return correlate_again(findings, count, NULL, arena, incident_count);
+}
+
+struct incident *correlate_again(struct finding *findings, size_t count, const size_t *together,
+    struct arena *arena, size_t *incident_count)
 {
 	struct groups groups = {arena_array(arena, count + 1, sizeof(size_t)), count};
 	for (size_t i = 0; i < count; i++)
 		groups.parent[i] = i;
+	if (together != NULL)
+		join_again(&groups, findings, together, arena);
 	join_by_names(&groups, findings, count, arena);
 	join_attempts(&groups, findings, arena);
 

@@ -27,4 +27,13 @@ struct arena;
 struct incident *correlate(
     struct finding *findings, size_t count, struct arena *arena, size_t *incident_count);
 
+/*
+ * The same over findings that were correlated before. together[i] (NULL: none) is a number for the
+ * incident that finding i was in, 0 for none: alarming findings that were together stay together,
+ * so that an incident that people know never falls apart when a name turns out to be shared by too
+ * many.
+ */
+struct incident *correlate_again(struct finding *findings, size_t count, const size_t *together,
+    struct arena *arena, size_t *incident_count);
+
 #endif

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "incident/join.h"
 #include "incident/value_set.h"
 
 #include <assert.h>
@@ -21,14 +22,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUCKETS 16384
+#define FEWEST_BUCKETS 64 /* grows with what is in it */
+#define MOST_BUCKETS 16384
 #define FILE_NAME_SIZE 512 /* bytes; a longer name is cut */
 #define FOLD_MEMORY ((size_t)192 << 20)
 
 struct open_finding {
 	struct finding finding;
 	char excerpts[FINDING_EVIDENCE][EVIDENCE_EXCERPT];
-	char files[FINDING_EVIDENCE][FILE_NAME_SIZE];
+	char files[]; /* of file_size each: the evidence's, then that of where it begun */
 };
 
 /* What the search compares of an open finding. */
@@ -49,18 +51,32 @@ struct fold {
 	struct arena *arena;
 	struct interned *texts;
 	struct text company;
-	struct bucket buckets[BUCKETS];
+	bool within; /* the arena is another's */
+	size_t file_size;
+	struct bucket *buckets;
+	size_t bucket_count;
 	size_t count;
 	uint64_t overflow;
 };
 
-struct fold *fold_create(struct text company)
+struct fold *fold_create_within(struct arena *arena, struct text company)
 {
-	struct arena *arena = arena_create("findings", FOLD_MEMORY);
 	struct fold *fold = arena_alloc(arena, sizeof(*fold));
 	fold->arena = arena;
+	fold->within = true;
+	fold->file_size = FOLD_PLACE;
 	fold->texts = interned_create(arena);
 	fold->company = text_copy(arena, company);
+	fold->buckets = arena_array(arena, FEWEST_BUCKETS, sizeof(struct bucket));
+	fold->bucket_count = FEWEST_BUCKETS;
+	return fold;
+}
+
+struct fold *fold_create(struct text company)
+{
+	struct fold *fold = fold_create_within(arena_create("findings", FOLD_MEMORY), company);
+	fold->within = false;
+	fold->file_size = FILE_NAME_SIZE;
 	return fold;
 }
 
@@ -69,7 +85,8 @@ void fold_destroy(struct fold *fold)
 	if (fold == NULL)
 		return;
 	interned_destroy(fold->texts);
-	arena_destroy(fold->arena);
+	if (!fold->within)
+		arena_destroy(fold->arena);
 }
 
 uint64_t fold_overflow(const struct fold *fold)
@@ -119,15 +136,17 @@ static uint64_t hash_of(const struct sighting *sighting, struct text subject)
 static struct open_finding *open_new(
     struct fold *fold, const struct sighting *sighting, struct text subject)
 {
-	struct open_finding *open = arena_alloc(fold->arena, sizeof(*open));
+	size_t files = fold->file_size * (FINDING_EVIDENCE + 1);
+	struct open_finding *open = arena_alloc(fold->arena, sizeof(*open) + files);
 	open->finding.rule = sighting->rule;
 	open->finding.title = keep(fold, sighting->title);
 	open->finding.subject = keep(fold, subject);
 	open->finding.first = open->finding.last = sighting->time;
 	for (size_t i = 0; i < FINDING_EVIDENCE; i++) {
 		open->finding.evidence[i].excerpt.at = open->excerpts[i];
-		open->finding.evidence[i].where.file.at = open->files[i];
+		open->finding.evidence[i].where.file.at = open->files + i * fold->file_size;
 	}
+	open->finding.begun.file.at = open->files + FINDING_EVIDENCE * fold->file_size;
 	return open;
 }
 
@@ -142,13 +161,28 @@ static struct entry *add_entry(struct fold *fold, struct bucket *bucket)
 	return &bucket->at[bucket->count++];
 }
 
+/* Four times the buckets; entries of one bucket keep their order. */
+static void spread(struct fold *fold)
+{
+	struct bucket *old = fold->buckets;
+	size_t old_count = fold->bucket_count;
+	fold->bucket_count = old_count * 4;
+	fold->buckets = arena_array(fold->arena, fold->bucket_count, sizeof(struct bucket));
+	for (size_t i = 0; i < old_count; i++) {
+		for (size_t k = 0; k < old[i].count; k++) {
+			size_t to = old[i].at[k].hash % fold->bucket_count;
+			*add_entry(fold, &fold->buckets[to]) = old[i].at[k];
+		}
+	}
+}
+
 /* The open finding of that key that the time is near to, or a new one; NULL when there is no room.
  */
 static struct entry *entry_for(
     struct fold *fold, const struct sighting *sighting, struct text subject)
 {
 	uint64_t hash = hash_of(sighting, subject);
-	struct bucket *bucket = &fold->buckets[hash % BUCKETS];
+	struct bucket *bucket = &fold->buckets[hash % fold->bucket_count];
 	for (size_t i = 0; i < bucket->count; i++) {
 		struct entry *entry = &bucket->at[i];
 		if (entry->hash == hash && near(entry, sighting->time) &&
@@ -159,19 +193,14 @@ static struct entry *entry_for(
 		fold->overflow++;
 		return NULL;
 	}
-	fold->count++;
+	if (++fold->count > fold->bucket_count && fold->bucket_count < MOST_BUCKETS) {
+		spread(fold);
+		bucket = &fold->buckets[hash % fold->bucket_count];
+	}
 	struct entry *entry = add_entry(fold, bucket);
 	*entry =
 	    (struct entry){hash, sighting->time, sighting->time, open_new(fold, sighting, subject)};
 	return entry;
-}
-
-static bool before(const struct evidence *a, const struct evidence *b)
-{
-	if (a->time != b->time)
-		return a->time < b->time;
-	int order = text_compare(a->where.file, b->where.file);
-	return order != 0 ? order < 0 : a->where.record < b->where.record;
 }
 
 static void fill(struct text *slot, const char *buffer, struct text t)
@@ -185,7 +214,7 @@ static void fill(struct text *slot, const char *buffer, struct text t)
 static void keep_evidence(struct finding *finding, const struct evidence *shown)
 {
 	size_t at = finding->evidence_count;
-	while (at > 0 && before(shown, &finding->evidence[at - 1]))
+	while (at > 0 && evidence_before(shown, &finding->evidence[at - 1]))
 		at--;
 	if (at == FINDING_EVIDENCE)
 		return;
@@ -198,6 +227,15 @@ static void keep_evidence(struct finding *finding, const struct evidence *shown)
 	finding->evidence[at] = *shown;
 	fill(&finding->evidence[at].excerpt, excerpt, shown->excerpt);
 	fill(&finding->evidence[at].where.file, file, shown->where.file);
+}
+
+/* The match that is at `where` is counted already. */
+static void keep_begun(struct finding *finding, const struct position *where)
+{
+	if (finding->count > 1 && position_compare(where, &finding->begun) >= 0)
+		return;
+	finding->begun.record = where->record;
+	fill(&finding->begun.file, finding->begun.file.at, where->file);
 }
 
 static void count_disposition(struct finding *finding, enum disposition disposition)
@@ -225,7 +263,7 @@ void fold_add(struct fold *fold, const struct sighting *sighting)
 {
 	struct sighting kept = *sighting;
 	kept.title = utf8_cut(sighting->title, SET_VALUE_SIZE);
-	kept.where.file = utf8_cut(sighting->where.file, FILE_NAME_SIZE);
+	kept.where.file = utf8_cut(sighting->where.file, fold->file_size);
 	struct text subject = utf8_cut(name_of(&sighting->subject), SET_VALUE_SIZE);
 	struct entry *entry = entry_for(fold, &kept, subject);
 	if (entry == NULL)
@@ -245,25 +283,7 @@ void fold_add(struct fold *fold, const struct sighting *sighting)
 	    .excerpt = utf8_cut(sighting->excerpt, EVIDENCE_EXCERPT),
 	};
 	keep_evidence(finding, &shown);
-}
-
-static void join(struct finding *into, const struct finding *from)
-{
-	if (from->last > into->last)
-		into->last = from->last;
-	if (from->severity > into->severity)
-		into->severity = from->severity;
-	into->count += from->count;
-	into->blocked += from->blocked;
-	into->allowed += from->allowed;
-	into->unknown += from->unknown;
-	value_set_join(&into->hosts, &from->hosts);
-	value_set_join(&into->users, &from->users);
-	value_set_join(&into->addresses, &from->addresses);
-	value_set_join(&into->processes, &from->processes);
-	value_set_join(&into->files, &from->files);
-	for (size_t i = 0; i < from->evidence_count; i++)
-		keep_evidence(into, &from->evidence[i]);
+	keep_begun(finding, &kept.where);
 }
 
 /* Order that brings the intervals of a key together, by time. */
@@ -296,21 +316,25 @@ static bool touch(const struct finding *a, const struct finding *b)
 	       text_equal(a->subject, b->subject) && b->first <= a->last + FOLD_GAP;
 }
 
-static void set_id(const struct fold *fold, struct finding *finding)
+static void set_id(struct text company, struct finding *finding, const struct position *where)
 {
 	char record[24];
-	assert(finding->evidence_count != 0);
-	snprintf(record, sizeof(record), "%" PRIu64, finding->evidence[0].where.record);
-	const struct text parts[] = {fold->company, finding->rule->id, finding->title,
-	    finding->subject, finding->evidence[0].where.file, text_of(record)};
+	snprintf(record, sizeof(record), "%" PRIu64, where->record);
+	const struct text parts[] = {company, finding->rule->id, finding->title, finding->subject,
+	    where->file, text_of(record)};
 	hash_id(parts, sizeof(parts) / sizeof(parts[0]), finding->id);
+}
+
+void fold_set_id(struct text company, struct finding *finding)
+{
+	set_id(company, finding, &finding->begun);
 }
 
 struct finding *fold_findings(struct fold *fold, size_t *count)
 {
 	struct finding **open = arena_array(fold->arena, fold->count + 1, sizeof(struct finding *));
 	size_t n = 0;
-	for (size_t i = 0; i < BUCKETS; i++) {
+	for (size_t i = 0; i < fold->bucket_count; i++) {
 		for (size_t k = 0; k < fold->buckets[i].count; k++)
 			open[n++] = &fold->buckets[i].at[k].open->finding;
 	}
@@ -319,14 +343,16 @@ struct finding *fold_findings(struct fold *fold, size_t *count)
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (kept != 0 && touch(open[kept - 1], open[i]))
-			join(open[kept - 1], open[i]);
+			finding_join(open[kept - 1], open[i]);
 		else
 			open[kept++] = open[i];
 	}
 	struct finding *findings = arena_array(fold->arena, kept + 1, sizeof(*findings));
 	for (size_t i = 0; i < kept; i++) {
 		findings[i] = *open[i];
-		set_id(fold, &findings[i]);
+		assert(findings[i].evidence_count != 0);
+		set_id(fold->company, &findings[i],
+		    fold->within ? &findings[i].begun : &findings[i].evidence[0].where);
 	}
 	qsort(findings, kept, sizeof(*findings), by_time);
 	*count = kept;

@@ -16,12 +16,24 @@
 #define FOLD_FINDINGS 10000
 #define FOLD_GAP (24 * CLOCK_HOUR)
 
+struct arena;
 struct fold;
 
 /* `company` goes into the ids; "" where there is none. Copied. */
 struct fold *fold_create(struct text company);
-/* NULL is harmless. Findings go with it. */
+/*
+ * One of very many at a time: it takes what it needs, and little at first, from an arena that
+ * others use as well and that outlives its findings. Files' names are those of FOLD_PLACE bytes at
+ * most, and ids are of the place where a finding begun (finding.begun) instead of its earliest
+ * record: so they are the same however the records were dealt out to folds, as long as those are
+ * joined in order of place.
+ */
+#define FOLD_PLACE 24
+struct fold *fold_create_within(struct arena *arena, struct text company);
+/* NULL is harmless. Findings go with it, but not those of fold_create_within(). */
 void fold_destroy(struct fold *fold);
+/* The id that a finding has by where it begun. */
+void fold_set_id(struct text company, struct finding *finding);
 
 /* A match, with what outlives its event. */
 struct sighting {

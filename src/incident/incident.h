@@ -65,6 +65,7 @@ struct finding {
 	struct value_set files;
 	struct evidence evidence[FINDING_EVIDENCE]; /* the earliest */
 	size_t evidence_count;
+	struct position begun; /* the smallest place of its records: not always the earliest */
 	const struct incident *incident; /* NULL: it is only counted */
 };
 

@@ -27,7 +27,7 @@ static struct text *slots_create(size_t room)
 struct interned *interned_create(struct arena *arena)
 {
 	struct interned *table = arena_alloc(arena, sizeof(*table));
-	*table = (struct interned){.arena = arena, .slots = slots_create(1024), .room = 1024};
+	*table = (struct interned){.arena = arena, .slots = slots_create(64), .room = 64};
 	return table;
 }
 
