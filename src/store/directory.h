@@ -42,8 +42,8 @@ enum outcome company_get(struct store *store, const struct viewer *viewer, struc
 /* By name; those that left last. `gone`: also those that left. */
 enum outcome company_list(struct store *store, const struct viewer *viewer, struct page page,
     bool gone, struct arena *arena, struct companies *list, struct why *why) MUST_CHECK;
-/* Off-boarding: its sources and sessions end, findings and incidents go, it stays listed as one
- * that left. The caller destroys the journal's key. */
+/* Off-boarding: its sources, members and sessions end, findings and incidents go, it stays listed
+ * as one that left. The caller destroys the journal's key. */
 enum outcome company_leave(struct store *store, const struct viewer *viewer, struct text id,
     int64_t now, struct why *why) MUST_CHECK;
 
@@ -165,9 +165,11 @@ enum outcome source_change(struct store *store, const struct viewer *viewer,
     const struct source *source, struct why *why) MUST_CHECK;
 enum outcome source_get(struct store *store, const struct viewer *viewer, struct text company,
     struct text name, struct arena *arena, struct source *source, struct why *why) MUST_CHECK;
-/* `company` empty: of all that the viewer sees. */
+/* Those that are there, by name; what was removed is found by source_get() with its id only.
+ * `company` (an id) empty: of all that the viewer sees. */
 enum outcome source_list(struct store *store, const struct viewer *viewer, struct text company,
     struct page page, struct arena *arena, struct sources *list, struct why *why) MUST_CHECK;
+/* NOT_ALLOWED while others come through it. */
 enum outcome source_remove(struct store *store, const struct viewer *viewer, struct text id,
     int64_t now, struct why *why) MUST_CHECK;
 

@@ -26,7 +26,7 @@ struct notices {
 	size_t count;
 	struct text next;
 };
-/* Open it, or note that it is seen again. System viewer. */
+/* Open it (since and seen are `now`), or note that it is seen again. System viewer. */
 enum outcome notice_open(struct store *store, const struct viewer *viewer,
     const struct notice *notice, int64_t now, struct why *why) MUST_CHECK;
 /* Its condition is over. Harmless when it is not open. */

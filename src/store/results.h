@@ -7,6 +7,9 @@
  * transaction (store_begin … store_commit), so that a crash neither loses nor doubles anything.
  * The rows are the checkpoint of folding, attribution and correlation: each turn takes them up
  * again. Writing is for the system viewer only.
+ *
+ * Results for a company that left, or never was, are NOT_FOUND: nothing is changed, and a
+ * transaction that is begun may go on. Companies are named by their ids here.
  */
 #ifndef STORE_RESULTS_H
 #define STORE_RESULTS_H
@@ -33,8 +36,10 @@ struct kept_finding {
 	char source[STORE_ID];                      /* of its first record */
 	char incident[STORE_ID];                    /* empty: only counted */
 	struct record_name names[FINDING_EVIDENCE]; /* the records of finding.evidence */
-	int64_t seen;    /* receive time of its last record: when somebody could see it */
-	uint64_t change; /* the turn in which the row changed last */
+	struct record_name begun; /* the smallest name among its records: its id is made of it, and
+				     of two that meet the one that begun before stays */
+	int64_t seen;             /* receive time of its last record: when somebody could see it */
+	uint64_t change;          /* the turn in which the row changed last */
 };
 struct kept_findings {
 	struct kept_finding *at;
@@ -45,7 +50,7 @@ struct kept_findings {
 enum outcome finding_near(struct store *store, const struct viewer *viewer,
     const struct kept_finding *like, int64_t gap, struct arena *arena, struct kept_findings *list,
     struct why *why) MUST_CHECK;
-/* Insert, or replace the row with that id. */
+/* Insert, or replace the row with that id. ALREADY_THERE: the id became an alias. */
 enum outcome finding_put(struct store *store, const struct viewer *viewer,
     const struct kept_finding *finding, struct why *why) MUST_CHECK;
 /* A finding that turned out to be part of another: remove it and let its id lead there. */
@@ -97,10 +102,11 @@ struct kept_incidents {
 	size_t count;
 	struct text next;
 };
-/* Insert, or replace all but status and opened. */
+/* Insert, or replace all but status and opened. ALREADY_THERE: the id became an alias. */
 enum outcome incident_put(struct store *store, const struct viewer *viewer,
     const struct kept_incident *incident, struct why *why) MUST_CHECK;
-/* Two merged: `from`'s findings belong to `into`, its id leads there. */
+/* Two merged: `from`'s findings belong to `into`, its id leads there; of the two statuses the one
+ * that asks for more stays, and the earlier opening. */
 enum outcome incident_merge(struct store *store, const struct viewer *viewer, struct text from,
     struct text into, struct why *why) MUST_CHECK;
 /* By id or alias. */
@@ -148,7 +154,8 @@ struct counter {
 /* Add to it. */
 enum outcome counter_add(struct store *store, const struct viewer *viewer,
     const struct counter *counter, struct why *why) MUST_CHECK;
-/* Sums over sources by hour, name and detail; `name` empty: all. */
+/* Sums over sources by hour, name and detail, since <= hour < until; `name` empty: all; `company`
+ * empty: over all that the viewer sees. */
 enum outcome counter_list(struct store *store, const struct viewer *viewer, struct text company,
     struct text name, int64_t since, int64_t until, struct arena *arena, struct counter **list,
     size_t *count, struct why *why) MUST_CHECK;
