@@ -22,7 +22,8 @@ struct buffer;
 enum outcome body_unpack(
     struct text encoding, struct text body, struct buffer *out, struct why *why) MUST_CHECK;
 
-/* Gets each record; false stops (the receiver is full or has failed). */
+/* Gets each record; false stops (the receiver is full or has failed): what called it returns DONE
+ * and leaves the rest. A record is valid during the call. */
 struct body_sink {
 	bool (*record)(void *data, struct text record);
 	void *data;
@@ -34,9 +35,10 @@ enum outcome body_lines(struct text body, const struct body_sink *sink, struct w
 
 /*
  * Elasticsearch's bulk format (POST /_bulk, /INDEX/_bulk): action lines `index` and `create` with
- * their documents, which become records as they are; `update` and `delete` are refused one by one.
- * `answers` gets the response's "items" in order (JSON), `errors` whether one failed. MALFORMED
- * names the line.
+ * their documents, which become records as they are; `update` and `delete` are refused one by one
+ * (400), as are documents that are no JSON object (400) or over LIMIT_LINE (413). `items` gets the
+ * response's "items" in order (a JSON array; its ceiling bounds it: TOO_LARGE), `errors` whether
+ * one failed. MALFORMED names the line; the sink may have had records before it.
  */
 struct bulk_answer {
 	struct buffer *items;
@@ -50,8 +52,9 @@ enum outcome body_bulk(struct text body, struct text index, const struct body_si
  * OTLP logs as JSON (opentelemetry-proto, ExportLogsServiceRequest in the JSON mapping of OTLP/HTTP
  * 1.x): every log record becomes one record. Where its body is a string that is the record's line
  * itself (a syslog line, a JSON line that an agent tailed) and nothing else is told, that string;
- * else a JSON object with the log record's fields, its resource's and scope's attributes.
- * `rejected` counts what breaks the format.
+ * else a JSON object with the log record's fields, its resource's and scope's attributes; a body
+ * that is a string stands under "message" there, any other under "body".
+ * `rejected` counts the log records that break the format.
  */
 enum outcome body_otlp(struct text body, const struct body_sink *sink, struct arena *arena,
     uint64_t *rejected, struct why *why) MUST_CHECK;

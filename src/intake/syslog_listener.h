@@ -33,22 +33,34 @@ struct syslog_peer {
 };
 
 struct syslog_receiver {
-	/* A connection (or, for UDP, a datagram) begins: whether it is wanted. `*who` goes into
-	 * message(). */
+	/*
+	 * A connection begins (TLS: behind its handshake, so that the certificate is known), or
+	 * datagrams of one sender that were read at once: whether it is wanted. `*who` goes into
+	 * message() and, in the end, into gone(). One that is not wanted is closed, datagrams are
+	 * dropped without being counted here.
+	 */
 	bool (*peer)(void *data, const struct syslog_peer *peer, void **who);
 	/* One message. False: not now, give it again later (streams); lost and counted (UDP). */
 	bool (*message)(void *data, void *who, const struct syslog_peer *peer, struct text message);
-	/* A message that broke a limit, or a connection that could not be understood. */
+	/* TOO_LARGE: a message that was skipped. MALFORMED: a connection that could not be
+	 * understood, it is closed. */
 	void (*broken)(void *data, void *who, const struct syslog_peer *peer, enum outcome outcome);
 	/* The turn is over: all that was read at once has been given. */
 	void (*turn)(void *data);
+	/* What peer() allowed is over. */
 	void (*gone)(void *data, void *who);
-	void *data;
+	void *data; /* all calls come from syslog_listener_run()'s thread */
 };
 
 struct syslog_socket {
 	int fd; /* bound; for streams listening; closed by syslog_listener_destroy() */
 	enum syslog_transport transport;
+	/*
+	 * TLS: PEM file of the CAs whose client certificates are accepted: one by anybody else ends
+	 * the connection. NULL: a certificate is only identified, by its fingerprint. None has to
+	 * be shown in either case.
+	 */
+	const char *clients;
 };
 struct syslog_options {
 	const struct syslog_socket *sockets;

@@ -15,7 +15,8 @@
 
 struct syslog_stream;
 
-/* Messages over LIMIT_LINE come out as TOO_LARGE, once, and are skipped. */
+/* Messages over LIMIT_LINE come out as TOO_LARGE, once, and are skipped. Memory is held only while
+ * part of a message waits for the rest: at most LIMIT_LINE and the largest push. */
 struct syslog_stream *syslog_stream_create(void);
 /* NULL is harmless. */
 void syslog_stream_destroy(struct syslog_stream *stream);
@@ -23,9 +24,14 @@ void syslog_stream_destroy(struct syslog_stream *stream);
 void syslog_stream_push(struct syslog_stream *stream, struct text bytes);
 /* The connection was ended: what is left without its line end is a message, too. */
 void syslog_stream_finish(struct syslog_stream *stream);
-/* DONE with a message, valid until the next call; NEED_MORE; AT_END; TOO_LARGE; MALFORMED: a count
- * that is none (over nine digits, or over the limit): the connection cannot be understood any more.
+/*
+ * DONE with a message, valid until the next call (empty ones are passed over); NEED_MORE; AT_END;
+ * TOO_LARGE; MALFORMED, from now on: a count over SYSLOG_STREAM_COUNT, the connection cannot be
+ * understood any more. Digits without a space behind them are no count but the beginning of a line.
  */
+#define SYSLOG_STREAM_COUNT ((size_t)64 << 20)
 enum outcome syslog_stream_next(struct syslog_stream *stream, struct text *message) MUST_CHECK;
+/* Bytes of memory that it holds at present. */
+size_t syslog_stream_held(const struct syslog_stream *stream);
 
 #endif

@@ -31,14 +31,15 @@ enum refusal {
 const char *refusal_word(enum refusal refusal); /* "rate", "size", … */
 
 /* Thread-safe; strangers at most 1,000, further ones are summed up under "others". */
-struct tally *tally_create(void);
-void tally_destroy(struct tally *tally);
+struct tally *tally_open(void);
+/* NULL is harmless. */
+void tally_close(struct tally *tally);
 void tally_source(struct tally *tally, struct text company, struct text source,
     enum refusal refusal, uint64_t records, uint64_t bytes);
 void tally_stranger(
     struct tally *tally, struct text address, const char *transport, uint64_t records, int64_t now);
 /* Write what was counted since the last call as JSON and start anew; false: nothing. */
-bool tally_write(struct tally *tally, struct buffer *out);
+bool tally_flush(struct tally *tally, struct buffer *out);
 
 /* The counts of one frame. */
 struct tally_row {
