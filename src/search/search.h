@@ -2,17 +2,28 @@
 /*
  * Search over a company's journal: newest first, first answers at once.
  *
- * A query is words and conditions, all of which must hold:
- *   word            in the record or in any field's value, case-insensitively (whole text, not only
- * words) "two words"     this phrase field:value     a field of the event (taxonomy or vendor's
- * name) is the value; `*` and `?` are wild field:10.0.0.0/8   an address within a block field:>100,
- * >=, <, <=   a number -condition      does not hold (a OR b)        one of them Names of fields
- * match exactly, then case-folded; values case-folded (Unicode simple folding).
+ * A query is conditions, all of which must hold:
  *
- * Blocks whose value index shows that they cannot hold what is asked are passed over; the rest is
- * decoded again. The index knows every whole value and every word of letters and digits in values
- * and messages; what has neither (a wildcard within a word, a negation, a number's bound) is looked
- * for by reading.
+ *   word               in the message, a field's value or the raw record, as a whole word
+ *   "two words"        this phrase, from the beginning of a word to the end of one
+ *   fail*  *fail*      a part: `*` is any text, `?` any one character
+ *   field:value        a field of the event (taxonomy's or vendor's name) is the value, all of it;
+ *                      wildcards as above, quotes where it has spaces or parentheses
+ *   field:10.0.0.0/8   an address within a block; without a field: any value is one
+ *   field:>100         a number; >=, <, <=
+ *   -condition         does not hold (NOT is the same)
+ *   a b OR c           either both or the third; parentheses group
+ *
+ * Words end where letters and digits end. Japanese and Chinese are written without spaces, so what
+ * is asked for may stand anywhere in them. Upper and lower case are the same (Unicode simple
+ * folding). Names of fields match exactly, or, where the event has none such, case-folded;
+ * product, category, service, decoder and message can be asked for like fields. A backslash is a
+ * backslash; a quote within quotes is doubled.
+ *
+ * Blocks whose value index shows that they cannot hold what is asked are passed over. The index
+ * knows every whole value, every whole word and the network of every address, so these are found in
+ * months of records at once. For a part of a word the bytes of records are looked through; a
+ * negation or a number's bound is found by decoding.
  */
 #ifndef SEARCH_SEARCH_H
 #define SEARCH_SEARCH_H
@@ -39,8 +50,11 @@ enum outcome query_read(
 bool query_fits(
     const struct query *query, const struct event *event, struct text record, struct arena *arena);
 
-/* Give all tokens of an event to the index of the frame it is in. `add` may be called with the same
- * token again. */
+/*
+ * Give all tokens of an event to the index of the frame it is in. `add` may be called with the same
+ * token again. Every record must be told, else search passes it over: for one that no decoder
+ * understands, tell event_create(arena, received), and each of a record's events.
+ */
 void search_tokens(const struct event *event, struct text record, struct arena *arena,
     void (*add)(void *data, struct text token), void *data);
 
@@ -55,11 +69,13 @@ struct search_wish {
 	const struct journal_place *place;
 	struct text company;
 	const struct query *query;
-	int64_t since; /* event time; CLOCK_NONE: open */
-	int64_t until;
+	int64_t since;           /* event time, from here on; CLOCK_NONE: open */
+	int64_t until;           /* up to here, exclusive; CLOCK_NONE: open */
 	struct text source;      /* empty: all */
 	uint64_t log_end;        /* how far the log is durable; UINT64_MAX: all that is whole */
 	const struct zone *zone; /* for lines without one */
+	/* The zone of a source's lines; NULL: `zone` for all. */
+	const struct zone *(*zone_of)(void *data, struct text source);
 	const struct csv_mappings *mappings; /* may be NULL */
 	/* Newest frame first (by receive time); false stops. */
 	bool (*hit)(void *data, const struct hit *hit);
@@ -69,7 +85,8 @@ struct search_wish {
 };
 struct search_counts {
 	uint64_t hits;
-	uint64_t records; /* decoded */
+	uint64_t records; /* looked at */
+	uint64_t decoded; /* of these */
 	uint64_t blocks;  /* opened */
 	uint64_t passed;  /* blocks passed over by their index or time */
 	uint64_t damaged; /* blocks that could not be read */
