@@ -79,7 +79,8 @@ struct web_status {
 	uint64_t rules;
 	uint64_t rules_refused;
 	struct text intake_address; /* for instructions: "192.0.2.1:8481" */
-	struct text syslog_address; /* "192.0.2.1:8514"; empty: no listener */
+	struct text syslog_address; /* TCP: "192.0.2.1:8514"; empty: no listener */
+	struct text syslog_udp;     /* UDP, likewise */
 };
 
 struct web_options {
@@ -88,8 +89,12 @@ struct web_options {
 	const char *content;  /* the content folder */
 	const char *snapshot; /* intake's directory is written here */
 	const struct texts *texts;
+	const char *welcome; /* the code of the first administrator's link; NULL: there is none */
 	/* Asked when needed; may be NULL. */
 	void (*status)(void *data, struct web_status *status);
+	/* A company left, its key is gone: its records in the log should be sealed soon. May be
+	 * NULL. */
+	void (*left)(void *data);
 	void *data;
 };
 /* Templates are compiled once. `options` is copied, what it points to must outlive the web. */
