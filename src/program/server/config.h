@@ -16,7 +16,8 @@
  *   limits: {records_a_second: 20000, connections: 2000, connections_of_one: 256}
  *   log: {segment: 64M, age: 600}
  *   engine: {workers: 0}              # 0: one a core
- *   rules: [DIR, …]                   # default: those Sakimori ships and those that were added
+ *   watchdog: 60                      # seconds without a sign of life after which a process is
+ * ended rules: [DIR, …]                   # default: those Sakimori ships and those that were added
  *   placeholders: FILE
  *   users: {intake: sakimori-intake, engine: sakimori-engine, web: sakimori-web, group: sakimori}
  *
@@ -27,6 +28,7 @@
 #define PROGRAM_SERVER_CONFIG_H
 
 #include "base/outcome.h"
+#include "base/text.h"
 #include "intake/syslog_listener.h"
 
 #include <stdbool.h>
@@ -62,6 +64,7 @@ struct config {
 	uint64_t log_segment;
 	int64_t log_age;
 	unsigned workers;
+	int64_t watchdog;         /* microseconds */
 	const char *const *rules; /* NULL: the default */
 	size_t rule_count;
 	const char *placeholders;
@@ -82,6 +85,18 @@ struct config_words {
 enum outcome config_read(const struct config_words *words, struct arena *arena,
     struct config *config, struct why *why) MUST_CHECK;
 
+/*
+ * The file's text alone, over what stands in `config` (its data folder must be set: paths are seen
+ * from there). MALFORMED says FILE:LINE and what is wrong; `config` may then be half changed. What
+ * is wrong is never guessed at.
+ */
+enum outcome config_parse(struct text bytes, const char *file, struct arena *arena,
+    struct config *config, struct why *why) MUST_CHECK;
+/* The defaults for a data folder. */
+void config_defaults(const char *data, struct config *config);
+/* "./var", or "/var/lib/sakimori" for an installed program. */
+const char *config_default_data(void);
+
 /* The folders and files below the data folder; on the arena. */
 struct places {
 	const char *data;
@@ -95,8 +110,12 @@ struct places {
 	const char *snapshot; /* data/run/sources.json */
 	const char *socket;   /* data/run/sakimori.sock */
 	const char
-	    *addresses;    /* data/run/addresses.json: where the server listens, its parent's pid */
-	const char *rules; /* data/rules */
+	    *addresses;   /* data/run/addresses.json: where the server listens, its parent's pid */
+	const char *lock; /* data/run/lock: held by the parent (flock) */
+	const char *set_aside;   /* data/run/set-aside: a position a line */
+	const char *rules;       /* data/rules */
+	const char *certificate; /* data/tls/server.pem */
+	const char *key;         /* data/tls/server.key */
 };
 void places_of(const char *data, struct arena *arena, struct places *places);
 /* Make them (owners and modes as config's users want, when root). */

@@ -28,6 +28,7 @@ struct process_given {
 	enum process which;
 	const struct config *config;
 	const struct places *places;
+	const char *content; /* the content folder */
 	struct board *board;
 	struct process_sockets sockets; /* -1 for those that are not this process's */
 	int lifeline;                   /* its other end is held by the parent only */
