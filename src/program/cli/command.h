@@ -26,6 +26,18 @@ struct command {
 
 extern const struct command triage_command;
 extern const struct command rules_command;
+extern const struct command journal_command;
+extern const struct command relay_command;
+extern const struct command send_command;
+extern const struct command serve_command;
+extern const struct command company_command;
+extern const struct command group_command;
+extern const struct command member_command;
+extern const struct command source_command;
+extern const struct command search_command;
+extern const struct command status_command;
+extern const struct command backup_command;
+extern const struct command restore_command;
 
 /* All commands; ends with NULL. */
 extern const struct command *const commands[];

@@ -9,7 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct command *const commands[] = {&triage_command, &rules_command, NULL};
+const struct command *const commands[] = {&triage_command, &rules_command, &serve_command,
+    &company_command, &group_command, &member_command, &source_command, &search_command,
+    &status_command, &relay_command, &send_command, &backup_command, &restore_command,
+    &journal_command, NULL};
 
 int command_unusable(const struct command *command, const char *format, ...)
 {

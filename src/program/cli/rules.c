@@ -4,10 +4,10 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "program/cli/command.h"
-#include "program/content/content.h"
 #include "program/cli/rules_add.h"
 #include "program/cli/terminal.h"
 #include "program/cli/triage_write.h"
+#include "program/content/content.h"
 
 #include <assert.h>
 #include <getopt.h>

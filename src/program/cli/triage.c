@@ -7,15 +7,15 @@
 #include "os/sandbox.h"
 #include "os/unpack.h"
 #include "program/cli/command.h"
-#include "program/content/content.h"
 #include "program/cli/output.h"
 #include "program/cli/page.h"
 #include "program/cli/report_html.h"
 #include "program/cli/report_text.h"
 #include "program/cli/terminal.h"
-#include "program/content/timezone.h"
 #include "program/cli/triage_run.h"
 #include "program/cli/triage_write.h"
+#include "program/content/content.h"
+#include "program/content/timezone.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -5,9 +5,9 @@
 #ifndef PROGRAM_CLI_TRIAGE_RUN_H
 #define PROGRAM_CLI_TRIAGE_RUN_H
 
-#include "program/content/content.h"
 #include "program/cli/triage.h"
 #include "program/cli/triage_work.h"
+#include "program/content/content.h"
 
 #include <stdio.h>
 
