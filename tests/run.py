@@ -189,7 +189,7 @@ def main():
     before = tree()
     build("build-test", [])
     tests = list(meson_tests("build-test", {"unit", "fuzz"})) if mode == "--quick" else []
-    run_all(tests + list(scripts("system")) + list(scripts("checks")))
+    run_all(tests + list(scripts("system")) + list(scripts("browser")) + list(scripts("checks")))
     if mode != "--quick":
         build("build-asan", SANITIZED)
         run_all(meson_tests("build-asan", {"unit", "fuzz"}))
