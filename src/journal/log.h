@@ -16,10 +16,11 @@
  * tail: nothing in it was ever acknowledged, and it is left out; a damaged stretch before it is
  * damage, is never cut, is reported, and reading goes on behind it.
  *
- * A batch id makes a resend harmless: one that is pending or durable is not appended again. An id
- * of the form NAME:NUMBER (number decimal, ascending, without gaps asked for) is remembered for
- * ever as the highest number of (source, NAME), others among the last LOG_BATCHES. What is
- * remembered is carried over into every new segment, so that older ones may be dropped.
+ * A batch id makes a resend harmless: one that is pending or durable is not appended again. The
+ * last LOG_BATCHES ids are remembered. An id of the form seq:NAME:NUMBER is a promise of its
+ * sender: numbers ascend and the next is sent only when the one before is durable; then the highest
+ * number of (source, NAME) stands for all before it and is remembered for ever. What is remembered
+ * is carried over into every new segment, so that older ones may be dropped.
  *
  * A full or failing disk: the group is refused as a whole (its settled callback says why), what is
  * durable is not touched, and the next group is tried on a new segment. After a failed fdatasync a
@@ -111,10 +112,16 @@ uint64_t log_reader_position(const struct log_reader *reader);
 enum outcome log_read_at(const char *folder, uint64_t position, struct arena *arena,
     struct frame *frame, struct why *why) MUST_CHECK;
 
-/* The end of the segment that holds a position, when it is ended (another one follows it);
- * NOT_FOUND when it is still being written. */
-enum outcome log_segment_end(
-    const char *folder, uint64_t position, uint64_t *end, struct why *why) MUST_CHECK;
+/* An ended segment (another one follows it). */
+struct log_span {
+	uint64_t first; /* position of its first byte */
+	uint64_t last;  /* behind its last frame that counts */
+	uint64_t end;   /* where the next one begins */
+};
+/* The ended segment that holds a position, or the oldest one when that is behind it. NOT_FOUND when
+ * it is still being written. */
+enum outcome log_segment_span(
+    const char *folder, uint64_t position, struct log_span *span, struct why *why) MUST_CHECK;
 /* Remove the segments that lie wholly before a position; never the last one. */
 enum outcome log_drop(const char *folder, uint64_t position, struct why *why) MUST_CHECK;
 

@@ -176,18 +176,21 @@ static bool digits(struct text t)
 
 void log_batch_key(struct text source, struct text batch, struct log_batch_key *key)
 {
-	size_t colon = text_find_last_char(batch, ':');
-	struct text number =
-	    colon == TEXT_NONE ? (struct text){NULL, 0} : text_from(batch, colon + 1);
+	struct text name = batch;
 	*key = (struct log_batch_key){.numbered = false};
 	hash(source, batch, key->id);
+	if (!text_skip(&name, TEXT("seq:")))
+		return;
+	size_t colon = text_find_last_char(name, ':');
+	struct text number =
+	    colon == TEXT_NONE ? (struct text){NULL, 0} : text_from(name, colon + 1);
 	if (colon == TEXT_NONE || colon == 0 || !digits(number) ||
 	    !text_to_uint(number, &key->number))
 		return;
 	char bytes[8];
 	key->numbered = true;
-	hash(source, text_part(batch, 0, colon), key->name);
-	/* "x:7" and "x:07" are the same. */
+	hash(source, text_part(name, 0, colon), key->name);
+	/* "seq:x:7" and "seq:x:07" are the same. */
 	bytes_put64(bytes, key->number);
 	hash((struct text){(const char *)key->name, ID}, (struct text){bytes, 8}, key->id);
 }

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static uint64_t bytes_of(const char *folder, uint64_t base)
 {
@@ -62,19 +63,33 @@ enum outcome log_extent(const char *folder, struct log_extent *extent, struct wh
 	return outcome;
 }
 
-enum outcome log_segment_end(const char *folder, uint64_t position, uint64_t *end, struct why *why)
+/* The head of the segment behind tells what of this one counts; where it is damaged, all may. */
+static uint64_t end_of_counting(const char *folder, uint64_t next_base)
+{
+	struct log_segment next;
+	int fd = -1;
+	enum outcome outcome = log_segment_open(folder, next_base, &next, &fd, NULL);
+	if (fd >= 0)
+		close(fd);
+	return outcome == DONE && next.previous_end < next_base ? next.previous_end : next_base;
+}
+
+enum outcome log_segment_span(
+    const char *folder, uint64_t position, struct log_span *span, struct why *why)
 {
 	struct disk_numbers bases;
 	enum outcome outcome = log_segments(folder, &bases, why);
 	if (outcome != DONE)
 		return outcome == NOT_FOUND ? NOT_READABLE : outcome;
-	outcome = NOT_FOUND;
-	for (size_t i = 1; outcome == NOT_FOUND && i < bases.count; i++) {
-		if (position >= bases.at[i])
-			continue;
-		*end = bases.at[i];
-		outcome = DONE;
-	}
+	size_t next = 1;
+	while (next < bases.count && position >= bases.at[next])
+		next++;
+	if (next < bases.count)
+		*span = (struct log_span){.first = bases.at[next - 1],
+		    .last = end_of_counting(folder, bases.at[next]),
+		    .end = bases.at[next]};
+	else
+		outcome = NOT_FOUND;
 	disk_list_free(&bases);
 	if (outcome == NOT_FOUND)
 		why_set(why, "the segment that holds %llu is still being written",

@@ -76,21 +76,17 @@ static enum outcome last_sealed(const struct search_wish *wish, uint64_t *last, 
 static enum outcome find_segments(
     const char *folder, uint64_t after, struct positions *segments, struct why *why)
 {
-	struct log_extent extent;
-	enum outcome outcome = log_extent(folder, &extent, why);
-	if (outcome != DONE)
-		return outcome == NOT_FOUND ? DONE : outcome;
-	uint64_t start = extent.first;
-	while (segments->count < SEGMENTS_MOST) {
-		uint64_t end = UINT64_MAX;
-		outcome = log_segment_end(folder, start, &end, why);
-		if (end > after)
-			add_position(segments, start);
-		if (outcome != DONE || end <= start)
-			break;
-		start = end;
+	struct log_span span = {0};
+	enum outcome outcome = log_segment_span(folder, 0, &span, why);
+	while (outcome == DONE && segments->count < SEGMENTS_MOST) {
+		if (span.last > after)
+			add_position(segments, span.first);
+		outcome = log_segment_span(folder, span.end, &span, why);
 	}
-	return DONE;
+	/* The one that is being written begins where the last ended one ends. */
+	if (outcome == NOT_FOUND)
+		add_position(segments, span.end);
+	return outcome == NOT_READABLE ? outcome : DONE;
 }
 
 /* The frames of the company between `after` and `until` in the segment that begins at `start`. */

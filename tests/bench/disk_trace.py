@@ -137,7 +137,7 @@ class Trace:
     def sent(self, data, begun):
         """An answer that names a batch with 200 is an acknowledgement."""
         if b"200 OK" in data or not data.startswith(b"HTTP/"):
-            for batch in re.findall(rb'"batch":\s*"([^"]+)"', data):
+            for batch in re.findall(rb'"batch": *"([^"]+)"', data):
                 self.add("ack", begun, batch=batch.decode())
 
     def do_lseek(self, pid, arguments, result, made, begun):
@@ -199,8 +199,10 @@ class Trace:
         self.do_mkdir(*args)
 
     def do_link(self, pid, arguments, result, made, begun):
-        if any(self.under(s.decode("utf-8", "replace")) for s in strings(arguments)):
-            self.unmodelled.append("link")
+        old, new = (s.decode("utf-8", "replace") for s in strings(arguments))
+        if self.under(new) and old in self.names:
+            self.names[new] = self.names[old]
+            self.add("create", begun, path=new, inode=self.names[old])
 
     do_linkat = do_link
 

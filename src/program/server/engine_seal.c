@@ -45,8 +45,12 @@ struct seal *seal_create(const struct seal_options *options)
 	seal->options = *options;
 	seal->place =
 	    (struct journal_place){options->given->places->journal, options->given->places->keys};
+	pthread_condattr_t attributes;
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
 	pthread_mutex_init(&seal->mutex, NULL);
-	pthread_cond_init(&seal->wake, NULL);
+	pthread_cond_init(&seal->wake, &attributes);
+	pthread_condattr_destroy(&attributes);
 	return seal;
 }
 
@@ -117,21 +121,21 @@ static enum outcome read_aside(
 enum outcome seal_segment(struct seal *seal, struct why *why)
 {
 	const struct process_given *given = seal->options.given;
-	struct log_extent extent = {.first = 0};
+	struct log_span span = {0};
 	struct segment segment = {.place = seal->place,
 	    .log = given->places->log,
 	    .mappings = seal->options.mappings,
 	    .at = &given->board->at[BOARD_WORKERS - 1]};
 	struct sealed_heads heads = {NULL, 0};
-	enum outcome outcome = log_extent(segment.log, &extent, why);
-	if (outcome == DONE)
-		outcome = log_segment_end(segment.log, extent.first, &segment.end, why);
+	enum outcome outcome = log_segment_span(segment.log, 0, &span, why);
+	/* Behind its last frame there may be nothing that the engine could have read. */
 	if (outcome == NOT_FOUND ||
-	    (outcome == DONE && segment.end > atomic_load(&given->board->position)))
+	    (outcome == DONE && span.last > atomic_load(&given->board->position)))
 		return AT_END;
 	if (outcome != DONE)
 		return outcome;
-	segment.begin = extent.first;
+	segment.begin = span.first;
+	segment.end = span.end;
 	struct arena *arena = arena_create("segment", LIST_MEMORY);
 	outcome = read_aside(seal, arena, &segment, why);
 	if (outcome == DONE)
@@ -152,9 +156,10 @@ static enum outcome retire(
 	const struct config *config = seal->options.given->config;
 	int64_t keep = company->retain != 0 ? company->retain : config->retain;
 	uint64_t most = company->retain_bytes != 0 ? company->retain_bytes : config->retain_bytes;
+	const struct block_keep rule = {.now = now, .age = keep > 0 ? keep : 0, .most = most};
 	uint64_t removed;
-	enum outcome outcome = block_retire(&seal->place, text_of(company->id),
-	    keep > 0 ? now - keep : CLOCK_NONE, most, &removed, why);
+	enum outcome outcome =
+	    block_retire(&seal->place, text_of(company->id), &rule, &removed, why);
 	return outcome == NOT_FOUND ? DONE : outcome;
 }
 
@@ -195,7 +200,7 @@ enum outcome seal_retire(struct seal *seal, int64_t now, struct why *why)
 static bool sleep_for(struct seal *seal, int seconds)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += seconds;
 	pthread_mutex_lock(&seal->mutex);
 	int error = 0;
@@ -218,10 +223,23 @@ static int wait_after(const struct seal *seal, enum outcome outcome, const struc
 	return AGAIN_AFTER;
 }
 
+/* Seconds. */
+static int64_t uptime(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static int64_t steady_of(const struct seal *seal)
+{
+	return seal->options.steady == NULL ? CLOCK_NONE : atomic_load(seal->options.steady);
+}
+
 static void *run(void *data)
 {
 	struct seal *seal = data;
-	time_t retired = 0;
+	int64_t retired = -RETIRE_EVERY;
 	/* Of this thread alone: Linux counts niceness by thread. */
 	(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICE);
 	int wait = LOOK_EVERY;
@@ -229,11 +247,12 @@ static void *run(void *data)
 		struct why why = {{0}};
 		enum outcome outcome = seal_segment(seal, &why);
 		wait = wait_after(seal, outcome, &why);
-		if (outcome != AT_END || time(NULL) - retired < RETIRE_EVERY)
+		int64_t now = steady_of(seal);
+		if (outcome != AT_END || now == CLOCK_NONE || uptime() - retired < RETIRE_EVERY)
 			continue;
-		outcome = seal_retire(seal, (int64_t)time(NULL) * CLOCK_SECOND, &why);
+		outcome = seal_retire(seal, now, &why);
 		if (outcome == DONE)
-			retired = time(NULL);
+			retired = uptime();
 		else
 			wait = wait_after(seal, outcome, &why);
 	}
