@@ -102,6 +102,7 @@ void connection_close(struct syslog_listener *listener, struct connection *conne
 		connection->next->previous = connection->previous;
 	listener->connection_count--;
 	listener->paused -= connection->paused;
+	listener->leaving -= connection->leaving;
 	listener->memory -= connection->memory;
 	atomic_fetch_sub_explicit(&listener->counters.connections, 1, memory_order_relaxed);
 	tls_session_destroy(connection->session);
@@ -123,6 +124,29 @@ static void turn_away(struct syslog_listener *listener, const struct door *door)
 	listener->spare = dup(listener->epoll);
 }
 
+/*
+ * Room for one more. The connection that is open longest without ever having sent a message is cut
+ * off for it: however many are half open, whoever sends gets through. It is not closed here, since
+ * epoll may be about to name it.
+ */
+static bool make_room(struct syslog_listener *listener)
+{
+	struct connection *oldest = NULL;
+	if (listener->connection_count - listener->leaving < listener->connections_most)
+		return true;
+	for (struct connection *c = listener->first; c != NULL; c = c->next) {
+		if (!c->spoke && !c->paused && !c->leaving)
+			oldest = c;
+	}
+	if (oldest == NULL)
+		return false;
+	oldest->leaving = true;
+	listener->leaving++;
+	count_up(&listener->counters.closed_limit, 1);
+	(void)shutdown(oldest->watched.fd, SHUT_RDWR);
+	return true;
+}
+
 void connection_accept(struct syslog_listener *listener, const struct door *door)
 {
 	for (int i = 0; i < 256; i++) {
@@ -137,8 +161,8 @@ void connection_accept(struct syslog_listener *listener, const struct door *door
 		if (fd < 0)
 			return;
 		syslog_address(&from, &address, text);
-		if (listener->connection_count >= listener->connections_most ||
-		    of_one(listener, &address) >= listener->connections_of_one) {
+		if (of_one(listener, &address) >= listener->connections_of_one ||
+		    !make_room(listener)) {
 			count_up(&listener->counters.closed_limit, 1);
 			close(fd);
 			continue;
@@ -169,6 +193,7 @@ static bool give(
 		return false;
 	}
 	connection->held = (struct text){NULL, 0};
+	connection->spoke = true;
 	count_up(&listener->counters.messages, 1);
 	return true;
 }

@@ -5,7 +5,8 @@
  *
  * Sockets are bound by somebody else and handed in. Limits: connections in all and of one address,
  * bytes a connection may have unread, seconds a handshake may take and a connection may be silent.
- * Who is over a limit is closed and counted. Flow control: while the receiver says "not now",
+ * Who is over a limit is closed and counted; over that of all, whoever is open longest without ever
+ * having sent a message. Flow control: while the receiver says "not now",
  * streams are not read (TCP makes the sender wait); datagrams are read and counted as refused.
  */
 #ifndef INTAKE_SYSLOG_LISTENER_H

@@ -57,6 +57,8 @@ struct connection {
 	struct text held;            /* a message that the receiver did not want yet */
 	bool admitted;               /* the receiver wants it */
 	bool paused;
+	bool spoke;    /* a whole message came */
+	bool leaving;  /* cut off for another one; it goes when epoll tells its end */
 	int64_t since; /* seconds: opened, or last heard */
 	size_t memory; /* of the stream, as counted in listener->memory */
 };
@@ -72,6 +74,7 @@ struct syslog_listener {
 	struct connection *first;
 	size_t connection_count;
 	size_t paused; /* connections */
+	size_t leaving;
 	size_t memory; /* of all streams */
 	int epoll;
 	struct watched stop; /* eventfd */

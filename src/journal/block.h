@@ -74,6 +74,8 @@ uint64_t block_writer_last(const struct block_writer *writer);
 /* Add a frame; positions must ascend. Closes the block before it where that is full. */
 enum outcome block_add(
     struct block_writer *writer, const struct frame *frame, struct why *why) MUST_CHECK;
+/* Which block it went to: a number that changes with every block. */
+uint64_t block_writer_block(const struct block_writer *writer);
 /* Note tokens of the frame that was added last: what a search may ask for. */
 void block_add_token(struct block_writer *writer, struct text token);
 /* Close the current block, sync; *head is the chain's head now. */
@@ -117,13 +119,22 @@ struct block_extent {
 enum outcome block_extent(const struct journal_place *place, struct text company,
     struct block_extent *extent, struct why *why) MUST_CHECK;
 
+struct block_keep {
+	int64_t now;
+	int64_t age;   /* microseconds; 0: not by age */
+	uint64_t most; /* bytes; 0: not by size */
+};
 /*
- * Remove a company's oldest volumes whose last record was received before `before` (CLOCK_NONE:
- * not by age), and further oldest ones while the company's blocks take more than `most` bytes (0:
- * not by size). The newest volume always stays. `start` is written and synced before a volume goes.
+ * Remove a company's oldest volumes that are older than `age`, and further oldest ones while the
+ * company's blocks take more than `most` bytes. The newest volume always stays. `start` is written
+ * and synced before a volume goes.
+ *
+ * A volume is as old as its last record and as the first one of the volume behind it, whichever is
+ * younger: so one that was filled while the clock was put back is not taken for old. Receive times
+ * of the future (the clock was ahead) tell nothing: the next ones that are none count instead.
  */
-enum outcome block_retire(const struct journal_place *place, struct text company, int64_t before,
-    uint64_t most, uint64_t *removed, struct why *why) MUST_CHECK;
+enum outcome block_retire(const struct journal_place *place, struct text company,
+    const struct block_keep *keep, uint64_t *removed, struct why *why) MUST_CHECK;
 
 /* Companies that have blocks: calls visit for each id; false stops. */
 enum outcome block_companies(const struct journal_place *place,

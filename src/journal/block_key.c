@@ -5,6 +5,7 @@
  */
 #include "journal/block_parts.h"
 #include "journal/log_parts.h"
+#include "os/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -67,7 +68,7 @@ enum outcome block_key_create(
 	if (outcome == DONE)
 		outcome = write_key(path, why);
 	if (outcome == DONE)
-		outcome = disk_sync_folder(place->keys, why);
+		outcome = folder_sync(place->keys, why);
 	free(path);
 	return outcome;
 }
@@ -93,7 +94,7 @@ enum outcome block_key_destroy(
 	if (outcome == DONE && unlink(path) != 0)
 		outcome = disk_failed(path, "it cannot be removed", why);
 	if (outcome == DONE)
-		outcome = disk_sync_folder(place->keys, why);
+		outcome = folder_sync(place->keys, why);
 	free(path);
 	return outcome;
 }

@@ -5,6 +5,7 @@
 #include "journal/block_parts.h"
 #include "journal/log.h"
 #include "journal/log_parts.h"
+#include "os/files.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -62,6 +63,7 @@ enum outcome block_extent(const struct journal_place *place, struct text company
 struct volume_sum {
 	uint64_t size;
 	int64_t newest;
+	int64_t first;            /* receive time of its first block; CLOCK_NONE */
 	bool starts;              /* its first head holds */
 	struct block_start start; /* then */
 };
@@ -73,7 +75,7 @@ static enum outcome sum_volume(
 	enum outcome outcome = block_walk_read(folder, volume, last, &walk, why);
 	if (outcome != DONE)
 		return outcome;
-	*sum = (struct volume_sum){.size = walk.size, .newest = CLOCK_NONE};
+	*sum = (struct volume_sum){.size = walk.size, .newest = CLOCK_NONE, .first = CLOCK_NONE};
 	for (size_t i = 0; i < walk.count; i++) {
 		const struct block_head *head = &walk.at[i].head;
 		if (walk.at[i].good && head->last_received > sum->newest)
@@ -81,6 +83,7 @@ static enum outcome sum_volume(
 	}
 	if (walk.count != 0 && walk.at[0].good) {
 		sum->starts = true;
+		sum->first = walk.at[0].head.first_received;
 		sum->start.sequence = walk.at[0].head.sequence;
 		memcpy(sum->start.previous, walk.at[0].head.previous, BLOCK_HASH);
 	}
@@ -96,7 +99,7 @@ static enum outcome remove_volume(const char *folder, uint64_t volume, struct wh
 	enum outcome outcome =
 	    unlink(path) != 0 ? disk_failed(path, "it cannot be removed", why) : DONE;
 	free(path);
-	return outcome != DONE ? outcome : disk_sync_folder(folder, why);
+	return outcome != DONE ? outcome : folder_sync(folder, why);
 }
 
 struct retiring {
@@ -104,9 +107,27 @@ struct retiring {
 	struct text company;
 	const struct disk_numbers *volumes;
 	struct volume_sum *sums;
-	int64_t before;
-	uint64_t most;
+	const struct block_keep *keep;
 };
+
+/* When the first record behind a volume was received; `now` when nobody can tell. */
+static int64_t followed_at(const struct retiring *r, size_t volume)
+{
+	for (size_t i = volume + 1; i < r->volumes->count; i++) {
+		if (r->sums[i].first != CLOCK_NONE && r->sums[i].first <= r->keep->now)
+			return r->sums[i].first;
+	}
+	return r->keep->now;
+}
+
+static bool is_old(const struct retiring *r, size_t volume)
+{
+	int64_t before = r->keep->now - r->keep->age;
+	int64_t newest = r->sums[volume].newest;
+	if (r->keep->age == 0)
+		return false;
+	return (newest < before || newest > r->keep->now) && followed_at(r, volume) < before;
+}
 
 static enum outcome retire(struct retiring *r, uint64_t *removed, struct why *why)
 {
@@ -115,8 +136,8 @@ static enum outcome retire(struct retiring *r, uint64_t *removed, struct why *wh
 		total += r->sums[i].size;
 	for (size_t i = 0; i + 1 < r->volumes->count; i++) {
 		const struct volume_sum *next = &r->sums[i + 1];
-		bool old = r->before != CLOCK_NONE && r->sums[i].newest < r->before;
-		bool over = r->most != 0 && total > r->most;
+		bool old = is_old(r, i);
+		bool over = r->keep->most != 0 && total > r->keep->most;
 		/* A chain must not be made to start at a block that is damaged. */
 		if ((!old && !over) || !next->starts)
 			break;
@@ -131,8 +152,8 @@ static enum outcome retire(struct retiring *r, uint64_t *removed, struct why *wh
 	return DONE;
 }
 
-enum outcome block_retire(const struct journal_place *place, struct text company, int64_t before,
-    uint64_t most, uint64_t *removed, struct why *why)
+enum outcome block_retire(const struct journal_place *place, struct text company,
+    const struct block_keep *keep, uint64_t *removed, struct why *why)
 {
 	char *folder = NULL;
 	struct disk_numbers volumes = {NULL, 0};
@@ -144,7 +165,7 @@ enum outcome block_retire(const struct journal_place *place, struct text company
 	struct volume_sum *sums = disk_memory(NULL, (volumes.count + 1) * sizeof(sums[0]));
 	for (size_t i = 0; outcome == DONE && i < volumes.count; i++)
 		outcome = sum_volume(folder, volumes.at[i], i + 1 == volumes.count, &sums[i], why);
-	struct retiring retiring = {folder, company, &volumes, sums, before, most};
+	struct retiring retiring = {folder, company, &volumes, sums, keep};
 	if (outcome == DONE)
 		outcome = retire(&retiring, &gone, why);
 	else if (outcome == NOT_FOUND)

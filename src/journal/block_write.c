@@ -4,6 +4,7 @@
  * heads and synced, then the heads, and synced: see block_walk.c for what that is good for.
  */
 #include "journal/block_parts.h"
+#include "os/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -214,7 +215,7 @@ static enum outcome begin_volume(struct block_writer *writer, struct why *why)
 	free(path);
 	writer->volume = writer->sequence;
 	writer->offset = 0;
-	return outcome != DONE ? outcome : disk_sync_folder(writer->folder, why);
+	return outcome != DONE ? outcome : folder_sync(writer->folder, why);
 }
 
 /* Make the waiting blocks durable: bodies, then heads. */
@@ -324,6 +325,11 @@ enum outcome block_add(struct block_writer *writer, const struct frame *frame, s
 	note(&writer->head, frame);
 	writer->last = frame->position;
 	return DONE;
+}
+
+uint64_t block_writer_block(const struct block_writer *writer)
+{
+	return writer->sequence;
 }
 
 void block_add_token(struct block_writer *writer, struct text token)

@@ -2,6 +2,8 @@
 /* Files and folders of the journal, by plain system calls, each failure with its reason. */
 #include "journal/disk.h"
 
+#include "os/files.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -79,22 +81,10 @@ char *disk_path(const char *folder, const char *name)
 	return path;
 }
 
-enum outcome disk_sync_folder(const char *path, struct why *why)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return disk_failed(path, "it cannot be opened", why);
-	int failed = fsync(fd);
-	int error = errno;
-	close(fd);
-	errno = error;
-	return failed != 0 ? disk_failed(path, "it cannot be synced", why) : DONE;
-}
-
 static enum outcome sync_above(const char *path, struct why *why)
 {
 	char *above = disk_path(path, "..");
-	enum outcome outcome = disk_sync_folder(above, why);
+	enum outcome outcome = folder_sync(above, why);
 	free(above);
 	return outcome;
 }
@@ -154,7 +144,7 @@ enum outcome disk_replace(
 		outcome = disk_failed(path, "it cannot be replaced", why);
 	free(beside);
 	free(path);
-	return outcome != DONE ? outcome : disk_sync_folder(folder, why);
+	return outcome != DONE ? outcome : folder_sync(folder, why);
 }
 
 static bool number_of(const char *name, unsigned digits, const char *ending, uint64_t *number)

@@ -22,8 +22,6 @@ enum outcome disk_failed(const char *path, const char *doing, struct why *why);
 char *disk_path(const char *folder, const char *name);
 /* Make a folder (0770 less the umask) and those above it, each made durable in the one above. */
 enum outcome disk_folder(const char *path, struct why *why) MUST_CHECK;
-/* fsync a folder, so that names in it last. */
-enum outcome disk_sync_folder(const char *path, struct why *why) MUST_CHECK;
 /* Replace a file: written beside it, synced, renamed, folder synced. */
 enum outcome disk_replace(const char *folder, const char *name, struct text bytes, unsigned mode,
     struct why *why) MUST_CHECK;

@@ -64,7 +64,8 @@ enum outcome export_hash(const char *folder, const char *name, char hash[BLOCK_H
 	unsigned char sum[BLOCK_HASH];
 	crypto_generichash_state state;
 	char *path = disk_path(folder, name);
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	/* An export may come from anybody: a pipe must not be waited for. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	enum outcome outcome = fd < 0 ? disk_failed(path, "it cannot be opened", why) : DONE;
 	char *piece = disk_memory(NULL, PIECE);
 	size_t got = PIECE;

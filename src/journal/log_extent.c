@@ -2,6 +2,7 @@
 /* What stands in a log's folder, where its segments end, and dropping the oldest. */
 #include "base/clock.h"
 #include "journal/log_parts.h"
+#include "os/files.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -106,14 +107,14 @@ enum outcome log_drop(const char *folder, uint64_t position, struct why *why)
 	/* What follows must have its name for good before what it carries over is removed. */
 	bool any = bases.count > 1 && bases.at[1] <= position;
 	if (any)
-		outcome = disk_sync_folder(folder, why);
+		outcome = folder_sync(folder, why);
 	for (size_t i = 0; outcome == DONE && i + 1 < bases.count; i++) {
 		if (bases.at[i + 1] > position)
 			break;
 		log_segment_remove(folder, bases.at[i]);
 	}
 	if (any && outcome == DONE)
-		outcome = disk_sync_folder(folder, why);
+		outcome = folder_sync(folder, why);
 	disk_list_free(&bases);
 	return outcome;
 }

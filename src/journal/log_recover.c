@@ -8,6 +8,7 @@
  * where the old one ended, so that nothing behind a hole in the tail ever comes back.
  */
 #include "journal/log_writer.h"
+#include "os/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -120,7 +121,7 @@ static enum outcome settle_tail(
 	if (fd >= 0)
 		close(fd);
 	free(path);
-	return outcome != DONE ? outcome : disk_sync_folder(writer->folder, why);
+	return outcome != DONE ? outcome : folder_sync(writer->folder, why);
 }
 
 static enum outcome recover(

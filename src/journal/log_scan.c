@@ -67,7 +67,7 @@ static enum outcome enter(struct log_scan *scan, struct why *why)
 		return outcome;
 	outcome = log_segment_open(scan->folder, base, &scan->segment, &scan->fd, why);
 	if (outcome == NOT_FOUND)
-		return AT_END; /* removed just now; the next call finds what follows */
+		return NEED_MORE; /* removed just now: look again for what follows */
 	if (outcome != DONE && outcome != MALFORMED)
 		return outcome;
 	scan->headless = outcome == MALFORMED;

@@ -6,6 +6,7 @@
  */
 #include "journal/bytes.h"
 #include "journal/log_parts.h"
+#include "os/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,7 +93,7 @@ enum outcome log_segment_show(
 	else if (rename(from, to) != 0)
 		outcome = disk_failed(to, "it cannot be made", why);
 	else
-		outcome = disk_sync_folder(folder, why);
+		outcome = folder_sync(folder, why);
 	free(from);
 	free(to);
 	return outcome;

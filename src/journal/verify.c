@@ -195,7 +195,7 @@ static enum outcome check_volume(struct chain *chain, uint64_t volume, bool last
 	if (outcome != DONE)
 		return outcome;
 	char *path = disk_path(chain->wish->folder, name);
-	chain->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	chain->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	free(path);
 	for (size_t i = 0; i < walk.count; i++)
 		check_block(chain, &walk.at[i]);

@@ -58,20 +58,33 @@ static enum outcome read_all(
 	return outcome == AT_END ? DONE : outcome;
 }
 
+/* AT_END: nothing was ever appended. */
+static enum outcome oldest(const char *folder, uint64_t *base, struct why *why)
+{
+	struct disk_numbers bases;
+	enum outcome outcome = log_segments(folder, &bases, why);
+	if (outcome != DONE)
+		return outcome == NOT_FOUND ? AT_END : outcome;
+	outcome = bases.count == 0 ? AT_END : DONE;
+	if (bases.count != 0)
+		*base = bases.at[0];
+	disk_list_free(&bases);
+	return outcome;
+}
+
 enum outcome journal_verify_log(
     const struct journal_place *place, struct verified *verified, struct why *why)
 {
 	char *folder = disk_path(place->folder, "log");
-	struct disk_numbers bases;
-	*verified = (struct verified){.good = true};
-	enum outcome outcome = log_segments(folder, &bases, why);
-	if (outcome == NOT_FOUND) {
-		free(folder);
-		return DONE; /* nothing was ever appended */
-	}
-	if (outcome == DONE && bases.count != 0)
-		outcome = read_all(folder, bases.at[0], verified, why);
-	disk_list_free(&bases);
+	enum outcome outcome;
+	uint64_t from;
+	do {
+		*verified = (struct verified){.good = true};
+		outcome = oldest(folder, &from, why);
+		if (outcome == DONE)
+			outcome = read_all(folder, from, verified, why);
+		/* NOT_FOUND: the oldest was dropped meanwhile. */
+	} while (outcome == NOT_FOUND);
 	free(folder);
-	return outcome;
+	return outcome == AT_END ? DONE : outcome;
 }

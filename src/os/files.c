@@ -143,6 +143,18 @@ enum outcome file_write(const char *path, struct text bytes, struct why *why)
 	return failed("writing failed", path, why);
 }
 
+enum outcome folder_sync(const char *path, struct why *why)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return failed("it cannot be opened", path, why);
+	int synced = fsync(fd);
+	int error = errno;
+	close(fd);
+	errno = error;
+	return synced == 0 ? DONE : failed("it cannot be synced", path, why);
+}
+
 /* A walk: whom to tell, and the path of the folder that it stands in. */
 struct walk {
 	bool (*visit)(void *data, const struct file_seen *seen);

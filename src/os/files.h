@@ -22,6 +22,9 @@ enum outcome file_read(const char *path, size_t limit, struct arena *arena, stru
  * less the umask. */
 enum outcome file_write(const char *path, struct text bytes, struct why *why) MUST_CHECK;
 
+/* fsync a folder, so that the names in it outlive a power loss. */
+enum outcome folder_sync(const char *path, struct why *why) MUST_CHECK;
+
 /*
  * Call `visit` for every regular file under `path` (or for `path` itself), folders in byte
  * order of names, links not followed below the given path, other kinds of files reported through

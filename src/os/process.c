@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <pwd.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -76,6 +77,18 @@ enum outcome process_become(const struct process_account *account, struct why *w
 		return NOT_ALLOWED;
 	}
 	return DONE;
+}
+
+enum outcome process_shed(struct why *why)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct has[_LINUX_CAPABILITY_U32S_3] = {{0}};
+	struct __user_cap_data_struct kept[_LINUX_CAPABILITY_U32S_3] = {{0}};
+	if (syscall(SYS_capget, &header, has) != 0)
+		return failed("capget", why);
+	kept[0].permitted = has[0].permitted & 1U << CAP_DAC_OVERRIDE;
+	kept[0].effective = kept[0].permitted;
+	return syscall(SYS_capset, &header, kept) == 0 ? DONE : failed("capset", why);
 }
 
 static void close_between(unsigned first, unsigned last)

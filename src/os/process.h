@@ -31,6 +31,10 @@ enum outcome process_account_find(const char *user, const char *group,
  * way back. Only root can. */
 enum outcome process_become(const struct process_account *account, struct why *why) MUST_CHECK;
 
+/* Where root stays root: keep of its powers only that permissions of files do not bind it, which a
+ * data folder of somebody else's needs. Of the calling thread: before others are started. */
+enum outcome process_shed(struct why *why) MUST_CHECK;
+
 /* Close all descriptors but the standard ones and those listed (in any order; negative ones are
  * passed over). At most 64. */
 void process_keep_descriptors(const int *keep, size_t count);

@@ -244,8 +244,8 @@ static int fill(scmp_filter_ctx filter, const struct sandbox *sandbox)
 	if (result == 0 && !sandbox->connects)
 		result = forbid_all(filter, connecting, COUNT_OF(connecting));
 	/* A datagram socket that was passed on could send to any address; answering on a connection
-	 * names none. (sendmsg, which TLS uses, keeps its address in memory, out of sight: only
-	 * intake has such a socket.) */
+	 * names none. (sendmsg, which TLS uses, keeps its address in memory, out of sight:
+	 * socket_listen() makes datagram sockets that cannot send.) */
 	if (result == 0 && !sandbox->connects)
 		result = forbid_with(
 		    filter, SCMP_SYS(sendto), (struct scmp_arg_cmp){4, SCMP_CMP_NE, 0, 0});

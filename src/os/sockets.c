@@ -82,6 +82,13 @@ static int set_options(int fd, const struct addrinfo *at)
 	return 0;
 }
 
+/* Whoever is given the socket could send to any address with it, for sendmsg(2) names one where no
+ * filter of calls sees it. Linux says ENOTCONN, and closes that direction all the same. */
+static void only_receives(int fd)
+{
+	(void)!shutdown(fd, SHUT_WR);
+}
+
 static int open_at(const struct addrinfo *at)
 {
 	int fd =
@@ -89,8 +96,11 @@ static int open_at(const struct addrinfo *at)
 	if (fd < 0)
 		return -1;
 	if (set_options(fd, at) == 0 && bind(fd, at->ai_addr, at->ai_addrlen) == 0 &&
-	    (at->ai_socktype != SOCK_STREAM || listen(fd, BACKLOG) == 0))
+	    (at->ai_socktype != SOCK_STREAM || listen(fd, BACKLOG) == 0)) {
+		if (at->ai_socktype == SOCK_DGRAM)
+			only_receives(fd);
 		return fd;
+	}
 	int error = errno;
 	close(fd);
 	errno = error;

@@ -83,10 +83,15 @@ static enum outcome find_segments(
 			add_position(segments, span.first);
 		outcome = log_segment_span(folder, span.end, &span, why);
 	}
-	/* The one that is being written begins where the last ended one ends. */
-	if (outcome == NOT_FOUND)
-		add_position(segments, span.end);
-	return outcome == NOT_READABLE ? outcome : DONE;
+	if (outcome != NOT_FOUND)
+		return outcome == NOT_READABLE ? outcome : DONE;
+	/* The one that is being written begins where the last ended one ends; where none did, all
+	 * before it may be gone. */
+	struct log_extent extent = {.first = span.end};
+	if (span.end == 0 && log_extent(folder, &extent, why) != DONE)
+		return NOT_READABLE;
+	add_position(segments, extent.first);
+	return DONE;
 }
 
 /* The frames of the company between `after` and `until` in the segment that begins at `start`. */

@@ -50,13 +50,27 @@ enum outcome query_read(
 bool query_fits(
     const struct query *query, const struct event *event, struct text record, struct arena *arena);
 
+/* What was told of a block already, so that it need not be told again. */
+struct search_told;
+struct search_told *search_told_create(void);
+/* NULL is harmless. */
+void search_told_destroy(struct search_told *told);
+/* Another block begins. */
+void search_told_forget(struct search_told *told);
+
+struct search_sink {
+	void (*add)(void *data, struct text token); /* the token is valid during the call */
+	void *data;
+	struct search_told *told;
+};
 /*
- * Give all tokens of an event to the index of the frame it is in. `add` may be called with the same
- * token again. Every record must be told, else search passes it over: for one that no decoder
- * understands, tell event_create(arena, received), and each of a record's events.
+ * Give all tokens of an event to the index of the block that its record is in, but those that
+ * `told` knows of; the same one may be given again. Every record must be told, else search passes
+ * it over: for one that no decoder understands, tell event_create(arena, received), and each of a
+ * record's events.
  */
 void search_tokens(const struct event *event, struct text record, struct arena *arena,
-    void (*add)(void *data, struct text token), void *data);
+    const struct search_sink *sink);
 
 /* One hit. Valid during the call. */
 struct hit {

@@ -67,14 +67,17 @@ static uint32_t code_of(struct text sequence)
 	return code;
 }
 
+static bool is_ascii_letter(unsigned char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10;
+}
+
 enum run_kind tokens_character(struct text t, size_t *bytes)
 {
 	unsigned char c = (unsigned char)t.at[0];
 	*bytes = 1;
 	if (c < 0x80) {
-		unsigned char letter = c | 0x20;
-		bool word = (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9');
-		return word ? RUN_LETTERS : RUN_NONE;
+		return is_ascii_letter(c) ? RUN_LETTERS : RUN_NONE;
 	}
 	size_t size = utf8_sequence(t);
 	if (size == 0)
@@ -83,11 +86,31 @@ enum run_kind tokens_character(struct text t, size_t *bytes)
 	return kind_of(code_of(text_part(t, 0, size)));
 }
 
+/* Nearly all text is ASCII: the first run, where it and what stands before and behind it is. */
+static bool ascii_run(struct text *rest, struct text *run)
+{
+	const unsigned char *bytes = (const unsigned char *)rest->at;
+	size_t start = 0;
+	while (start < rest->size && bytes[start] < 0x80 && !is_ascii_letter(bytes[start]))
+		start++;
+	size_t end = start;
+	while (end < rest->size && is_ascii_letter(bytes[end]))
+		end++;
+	if (end == start || (end < rest->size && bytes[end] >= 0x80))
+		return false;
+	*run = text_part(*rest, start, end - start);
+	*rest = text_from(*rest, end);
+	return true;
+}
+
 bool tokens_run(struct text *rest, struct text *run, enum run_kind *kind)
 {
 	size_t at = 0;
 	size_t start = 0;
 	size_t bytes;
+	*kind = RUN_LETTERS;
+	if (ascii_run(rest, run))
+		return true;
 	*kind = RUN_NONE;
 	while (at < rest->size) {
 		enum run_kind here = tokens_character(text_from(*rest, at), &bytes);

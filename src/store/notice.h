@@ -10,7 +10,8 @@
 
 /* Kinds are words of content/texts/notice.yaml: "disk-full", "disk-low", "engine-stopped",
  * "intake-stopped", "source-silent", "clock-off", "frame-set-aside", "rules-refused",
- * "journal-damaged", "process-restarted". */
+ * "journal-damaged", "process-restarted", "findings-flood", "clock-jumped",
+ * "engine-behind". */
 struct notice {
 	struct text kind;
 	struct text company; /* empty: the installation's */

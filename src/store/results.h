@@ -46,10 +46,15 @@ struct kept_findings {
 	size_t count;
 	struct text next;
 };
-/* Findings of the same company, rule, title and subject within `gap` of first..last. */
+/* Findings of the same company, rule, title and subject within `gap` of first..last; of more than
+ * FINDINGS_NEAR those that ended first. */
+#define FINDINGS_NEAR 64
 enum outcome finding_near(struct store *store, const struct viewer *viewer,
     const struct kept_finding *like, int64_t gap, struct arena *arena, struct kept_findings *list,
     struct why *why) MUST_CHECK;
+/* Where an incident's oldest finding begun; UINT64_MAX where it has none. */
+enum outcome finding_begun(struct store *store, const struct viewer *viewer, struct text incident,
+    struct record_name *begun, struct why *why) MUST_CHECK;
 /* Insert, or replace the row with that id. ALREADY_THERE: the id became an alias. */
 enum outcome finding_put(struct store *store, const struct viewer *viewer,
     const struct kept_finding *finding, struct why *why) MUST_CHECK;
@@ -164,6 +169,7 @@ enum outcome counter_list(struct store *store, const struct viewer *viewer, stru
 struct source_seen {
 	char source[STORE_ID];
 	int64_t last_seen;
+	int64_t now; /* one that was seen later was seen by a clock that was ahead: forgotten */
 	uint64_t records; /* to add */
 	uint64_t refused;
 	uint64_t not_understood;

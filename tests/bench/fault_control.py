@@ -7,6 +7,7 @@ import mmap
 import os
 import re
 import socket
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from server import NAMES, Server, wait_for  # noqa: E402
 from tap import BUILD  # noqa: E402
 
 SHIM = os.path.join(BUILD, "tests/tool/libfault-shim.so")
+SEALS = {"log": {"age": 5}}  # what arrived is sealed soon, and can be exported
 FIELDS = ("clock_off", "sync_delay", "write_error", "syncs")
 
 
@@ -147,13 +149,10 @@ def health(server):
 
 def notices(server, over=False):
     """{kind: detail} of those that are open."""
-    rows = server.command_json("status") and server.get  # the store is asked, not the page: /notices wants an account
-    del rows
     path = os.path.join(server.data, "state", "sakimori.db")
-    import sqlite3
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
     try:
-        return dict(database.execute(f"SELECT kind, detail FROM notices {'' if over else 'WHERE over IS NULL'}"))
+        return dict(database.execute(f"SELECT kind, detail FROM notices {'' if over else 'WHERE open = 1'}"))
     finally:
         database.close()
 
@@ -202,11 +201,16 @@ class Sender(threading.Thread):
         return max((t for at, t in self.took if since <= at <= until), default=0.0)
 
 
+def is_sealed(server):
+    """Whether all that is durable stands in blocks."""
+    return server.command_json("journal", "stat")["log"]["first"] >= metrics(server)["log_durable_position"]
+
+
 def in_journal(server, feed):
     """Whether the journal verifies, and every record of the company as a list: from an export."""
     verified = server.command("journal", "verify")
-    sealed = lambda: server.command_json("journal", "stat")["log"].get("frames", 1) == 0  # noqa: E731
-    wait_for(sealed, 40, 0.2)
+    if not wait_for(lambda: is_sealed(server), 60, 0.2):
+        raise RuntimeError("the log is not sealed: " + server.said()[-2000:])
     with tempfile.TemporaryDirectory(prefix="sakimori-export-") as folder:
         done = server.command("journal", "export", "--company", feed.company["id"], "--plain", "-o", os.path.join(folder, "x"), limit=300)
         if done.returncode:
@@ -239,5 +243,5 @@ def tell(case, value, unit, **more):
     print(json.dumps({"bench": "faults", "case": case, "value": value, "unit": unit, **more}, ensure_ascii=False), flush=True)
 
 
-__all__ = ["Feed", "Sender", "Server", "Shim", "Watcher", "connect", "disk", "fill", "free", "health", "in_journal", "lost", "metrics", "notices",
+__all__ = ["SEALS", "Feed", "Sender", "Server", "Shim", "Watcher", "connect", "disk", "fill", "free", "health", "in_journal", "lost", "metrics", "notices",
            "pss", "refused", "tell", "wait_for"]

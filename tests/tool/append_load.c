@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * append-load FOLDER LINES BYTES SECONDS: request bodies into the log, without the network: a body
- * is cut into records, the frame appended, the group committed. Run it on one core. Prints JSON.
+ * is cut into records, the frame appended, the group committed. Run it on one core. Prints JSON,
+ * with the time that groups took: more always waits, so that one begins when the last was settled.
  */
 #include "journal/log.h"
 #include "program/server/intake_frames.h"
@@ -19,6 +20,32 @@ static double now(void)
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+#define GROUPS 65536
+
+/* How long every group took; the log's thread writes, main() reads when it has ended. */
+static double took[GROUPS];
+static size_t groups;
+static double last_settled;
+
+static void settled(void *data, uint64_t ticket, enum outcome outcome, const struct why *why)
+{
+	(void)data;
+	(void)ticket;
+	(void)outcome;
+	(void)why;
+	double at = now();
+	if (last_settled > 0 && groups < GROUPS)
+		took[groups++] = at - last_settled;
+	last_settled = at;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a;
+	double y = *(const double *)b;
+	return x < y ? -1 : x > y;
 }
 
 static struct text make_body(unsigned lines, unsigned bytes)
@@ -60,7 +87,7 @@ static bool append(struct log_writer *log, struct text body, uint64_t *ticket)
 
 int main(int argc, char **argv)
 {
-	struct log_options options = {.wake = -1};
+	struct log_options options = {.settled = settled, .wake = -1};
 	struct log_writer *log = NULL;
 	struct why why = {{0}};
 	uint64_t ticket = 0;
@@ -83,6 +110,11 @@ int main(int argc, char **argv)
 	}
 	double seconds = now() - begun;
 	log_writer_close(log);
-	printf("{\"seconds\":%.3f,\"records\":%lu}\n", seconds, records);
+	qsort(took, groups, sizeof(took[0]), by_size);
+	printf("{\"seconds\":%.3f,\"records\":%lu,\"groups\":%zu", seconds, records, groups);
+	if (groups > 0)
+		printf(",\"group_p50\":%.4f,\"group_p99\":%.4f,\"group_slowest\":%.4f",
+		    took[groups / 2], took[groups * 99 / 100], took[groups - 1]);
+	puts("}");
 	return 0;
 }

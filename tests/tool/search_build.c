@@ -22,6 +22,8 @@
 
 struct building {
 	struct block_writer *writer;
+	struct search_told *told;
+	uint64_t block; /* `told` is of this one */
 	struct arena *scratch;
 	struct text company;
 	struct text source;
@@ -106,6 +108,7 @@ static void add_token(void *data, struct text token)
 static void tell(struct building *building, struct text record, int64_t received)
 {
 	const struct decode_context context = {.received = received};
+	const struct search_sink sink = {add_token, building->writer, building->told};
 	struct events events;
 	struct why why;
 	arena_reset(building->scratch);
@@ -113,7 +116,7 @@ static void tell(struct building *building, struct text record, int64_t received
 	if (decode_record(record, &context, building->scratch, &events, &why) == NULL)
 		(void)events_add(&events, received);
 	for (size_t i = 0; i < events.count; i++)
-		search_tokens(events.at[i], record, building->scratch, add_token, building->writer);
+		search_tokens(events.at[i], record, building->scratch, &sink);
 }
 
 static enum outcome add_frame(struct building *building, struct buffer *body, struct why *why)
@@ -136,6 +139,10 @@ static enum outcome add_frame(struct building *building, struct buffer *body, st
 	frame.body = buffer_text(body);
 	building->position += frame.body.size;
 	enum outcome outcome = block_add(building->writer, &frame, why);
+	if (outcome == DONE && block_writer_block(building->writer) != building->block) {
+		search_told_forget(building->told);
+		building->block = block_writer_block(building->writer);
+	}
 	struct text rest = frame.body;
 	struct text record;
 	while (outcome == DONE && records_next(&rest, &record) == DONE)
@@ -176,6 +183,7 @@ int main(int argc, char **argv)
 	const struct journal_place place = {argv[1], argv[2]};
 	struct building building = {
 	    .scratch = arena_create("record", (size_t)512 << 20),
+	    .told = search_told_create(),
 	    .company = text_of(argv[3]),
 	    .source = text_of(argv[4]),
 	    .records = records,
@@ -187,6 +195,7 @@ int main(int argc, char **argv)
 	struct why why;
 	enum outcome outcome = build(&building, &place, &why);
 	arena_destroy(building.scratch);
+	search_told_destroy(building.told);
 	if (outcome != DONE) {
 		fprintf(stderr, "search-build: %s\n", why.text);
 		return 1;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * send-load PORT TOKEN CONNECTIONS LINES BYTES SECONDS: keep intake busy over loopback HTTP.
+ * send-load PORT TOKENS CONNECTIONS LINES BYTES SECONDS [RATE [FILE]]: keep intake busy over
+ * loopback HTTP.
  *
- * Every connection posts the same body of LINES lines of BYTES bytes again and again, the next one
- * when the one before was answered. One thread, so that the sender takes one core at most. Prints
- * what was answered, by status, as JSON.
+ * Every connection posts the same body of LINES lines of BYTES bytes (or what stands in FILE) again
+ * and again, the next one when the one before was answered, and together no more than RATE records
+ * a second (0: no limit). TOKENS are separated by commas, and the connections use them in turn. One
+ * thread, so that the sender takes one core at most. Prints what was answered, by status, as JSON.
  */
 #include "load_lines.h"
 
@@ -14,6 +16,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,16 +25,23 @@
 #include <unistd.h>
 
 #define MOST 512
+#define FILE_MOST ((size_t)16 << 20)
+
+struct request {
+	char *bytes;
+	size_t size;
+};
 
 struct sender {
 	int fd;
+	size_t request; /* which of them it is at */
 	size_t sent;
 	size_t got;
 	char answer[4096];
 };
 
-static char *request;
-static size_t request_size;
+static struct request requests[MOST];
+static size_t request_count;
 static unsigned long statuses[600];
 static double slowest;
 
@@ -42,18 +52,42 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void make_request(const char *token, unsigned lines, unsigned bytes)
+/* What is posted; malloc'ed. */
+static struct request make_body(unsigned lines, unsigned bytes)
 {
-	size_t room = 512 + strlen(token) + (size_t)lines * (bytes + 1);
-	request = malloc(room);
-	if (request == NULL || bytes < 120)
+	struct request body = {malloc((size_t)lines * (bytes + 1)), (size_t)lines * (bytes + 1)};
+	if (body.bytes == NULL || bytes < 120)
 		exit(2);
-	int head = snprintf(request, room,
-	    "POST /intake/records HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n"
-	    "Content-Type: text/plain\r\nContent-Length: %zu\r\n\r\n",
-	    token, (size_t)lines * (bytes + 1));
-	load_lines(request + head, lines, bytes);
-	request_size = (size_t)head + (size_t)lines * (bytes + 1);
+	load_lines(body.bytes, lines, bytes);
+	return body;
+}
+
+static struct request read_body(const char *path)
+{
+	struct request body = {malloc(FILE_MOST), 0};
+	FILE *file = fopen(path, "rb");
+	if (file == NULL || body.bytes == NULL)
+		exit(2);
+	body.size = fread(body.bytes, 1, FILE_MOST, file);
+	fclose(file);
+	return body;
+}
+
+static void make_requests(char *tokens, const struct request *body)
+{
+	for (char *rest = tokens, *token; (token = strsep(&rest, ",")) != NULL;) {
+		struct request *request = &requests[request_count++];
+		size_t room = 512 + strlen(token) + body->size;
+		request->bytes = malloc(room);
+		if (request->bytes == NULL || request_count == MOST)
+			exit(2);
+		int head = snprintf(request->bytes, room,
+		    "POST /intake/records HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+		    "%s\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n\r\n",
+		    token, body->size);
+		memcpy(request->bytes + head, body->bytes, body->size);
+		request->size = (size_t)head + body->size;
+	}
 }
 
 static void open_sender(struct sender *sender, unsigned short port)
@@ -73,7 +107,8 @@ static void open_sender(struct sender *sender, unsigned short port)
 
 static void write_more(struct sender *sender)
 {
-	ssize_t n = write(sender->fd, request + sender->sent, request_size - sender->sent);
+	const struct request *request = &requests[sender->request];
+	ssize_t n = write(sender->fd, request->bytes + sender->sent, request->size - sender->sent);
 	if (n > 0)
 		sender->sent += (size_t)n;
 	else if (n < 0 && errno != EAGAIN)
@@ -106,46 +141,59 @@ static void read_more(struct sender *sender)
 		return;
 	statuses[status]++;
 	sender->sent = sender->got = 0;
+	/* Another company's, perhaps. */
+	sender->request = (sender->request + 1) % request_count;
 }
 
-int main(int argc, char **argv)
+/* Whether it may write, or its answer may be read; 0: it has to wait for its time. */
+static short wanted(const struct sender *sender, bool may_begin)
 {
-	static struct sender senders[MOST];
+	if (sender->sent == requests[sender->request].size)
+		return POLLIN;
+	return sender->sent != 0 || may_begin ? POLLOUT : 0;
+}
+
+/* One look at all connections; `may_begin` is how many requests may be begun. */
+static void serve(struct sender *senders, unsigned count, double may_begin)
+{
 	static struct pollfd watched[MOST];
 	static double since[MOST];
-	if (argc != 7)
-		return 2;
-	unsigned count = (unsigned)strtoul(argv[3], NULL, 10);
-	unsigned lines = (unsigned)strtoul(argv[4], NULL, 10);
-	if (count == 0 || count > MOST || lines == 0)
-		return 2;
-	make_request(argv[2], lines, (unsigned)strtoul(argv[5], NULL, 10));
-	for (unsigned i = 0; i < count; i++)
-		open_sender(&senders[i], (unsigned short)strtoul(argv[1], NULL, 10));
-	double begun = now(), end = begun + strtod(argv[6], NULL), last = begun;
-	while (last < end) {
-		for (unsigned i = 0; i < count; i++)
-			watched[i] = (struct pollfd){
-			    senders[i].fd, senders[i].sent < request_size ? POLLOUT : POLLIN, 0};
-		if (poll(watched, count, 100) < 0)
-			return 4;
-		last = now();
-		for (unsigned i = 0; i < count; i++) {
-			if (watched[i].revents == 0)
-				continue;
-			if (senders[i].sent == 0)
-				since[i] = last;
-			if (senders[i].sent < request_size)
-				write_more(&senders[i]);
-			else
-				read_more(&senders[i]);
-			if (senders[i].sent == 0 && last - since[i] > slowest)
-				slowest = last - since[i];
-		}
+	for (unsigned i = 0; i < count; i++) {
+		short events = wanted(&senders[i], may_begin >= 1);
+		watched[i] = (struct pollfd){senders[i].fd, events, 0};
+		may_begin -= events == POLLOUT && senders[i].sent == 0;
 	}
-	printf("{\"seconds\":%.3f,\"records\":%lu,\"slowest\":%.4f,\"answers\":{", last - begun,
-	    statuses[200] * lines, slowest);
+	if (poll(watched, count, may_begin >= 1 ? 100 : 1) < 0)
+		exit(4);
+	double at = now();
+	for (unsigned i = 0; i < count; i++) {
+		struct sender *sender = &senders[i];
+		if (watched[i].revents == 0 || watched[i].events == 0)
+			continue;
+		if (sender->sent == 0)
+			since[i] = at;
+		if (watched[i].events == POLLOUT)
+			write_more(sender);
+		else
+			read_more(sender);
+		if (sender->sent == 0 && at - since[i] > slowest)
+			slowest = at - since[i];
+	}
+}
+
+static unsigned long answers(void)
+{
+	unsigned long sum = 0;
+	for (unsigned s = 0; s < 600; s++)
+		sum += statuses[s];
+	return sum;
+}
+
+static void tell(double seconds, unsigned lines)
+{
 	const char *comma = "";
+	printf("{\"seconds\":%.3f,\"records\":%lu,\"slowest\":%.4f,\"answers\":{", seconds,
+	    statuses[200] * lines, slowest);
 	for (unsigned s = 0; s < 600; s++) {
 		if (statuses[s] == 0)
 			continue;
@@ -153,5 +201,33 @@ int main(int argc, char **argv)
 		comma = ",";
 	}
 	puts("}}");
+}
+
+int main(int argc, char **argv)
+{
+	static struct sender senders[MOST];
+	if (argc < 7 || argc > 9)
+		return 2;
+	unsigned count = (unsigned)strtoul(argv[3], NULL, 10);
+	unsigned lines = (unsigned)strtoul(argv[4], NULL, 10);
+	double rate = argc > 7 ? strtod(argv[7], NULL) : 0;
+	if (count == 0 || count > MOST || lines == 0)
+		return 2;
+	struct request body =
+	    argc > 8 ? read_body(argv[8]) : make_body(lines, (unsigned)strtoul(argv[5], NULL, 10));
+	make_requests(argv[2], &body);
+	for (unsigned i = 0; i < count; i++) {
+		open_sender(&senders[i], (unsigned short)strtoul(argv[1], NULL, 10));
+		senders[i].request = i * request_count / count;
+	}
+	double begun = now(), end = begun + strtod(argv[6], NULL), last = begun;
+	while ((last = now()) < end) {
+		unsigned long under_way = 0;
+		for (unsigned i = 0; i < count; i++)
+			under_way += senders[i].sent != 0;
+		double due = (last - begun) * rate / lines;
+		serve(senders, count, rate <= 0 ? MOST : due - (double)(answers() + under_way));
+	}
+	tell(last - begun, lines);
 	return 0;
 }

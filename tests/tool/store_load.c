@@ -16,6 +16,7 @@
 #include <time.h>
 
 #define T0 (INT64_C(1700000000) * CLOCK_SECOND)
+#define LARGE 300
 #define TURN 1000
 #define ASKED 200
 #define GROUP 300
@@ -116,6 +117,33 @@ static void fill_finding(struct load *load, const struct rule_facts *rules, size
 	kept->names[0] = (struct record_name){i * 1000, 3};
 }
 
+/* A company's first LARGE findings are one incident, of the others every twenty have one of ten. */
+static void put_incident(struct load *load, size_t i, struct kept_finding *kept)
+{
+	size_t nth = i / load->count;
+	size_t begun = nth < LARGE ? 0 : nth - nth % 20;
+	if (nth >= LARGE && nth % 20 >= 10)
+		return;
+	size_t oldest = begun * load->count + i % load->count;
+	struct text parts[] = {{(const char *)&oldest, sizeof(oldest)}};
+	hash_id(parts, 1, kept->incident);
+	if (oldest != i)
+		return;
+	struct kept_incident incident = {.opened = kept->seen,
+	    .changed = kept->seen,
+	    .finding_count = begun == 0 ? LARGE : 10,
+	    .status = begun / 20 % 3 == 0 ? INCIDENT_NEW : INCIDENT_CLOSED};
+	memcpy(incident.incident.id, kept->incident, STORE_ID);
+	memcpy(incident.company, kept->company, STORE_ID);
+	incident.incident.state = (enum incident_state)(begun / 20 % 2);
+	incident.incident.hosts = kept->finding.hosts;
+	incident.incident.addresses = kept->finding.addresses;
+	incident.incident.first = kept->finding.first;
+	incident.incident.last = kept->finding.last;
+	incident.incident.story.en = TEXT("Somebody started a thing. It was seen twice.");
+	SAID(incident_put(load->store, &load->system, &incident, &why));
+}
+
 static void put_one(
     struct load *load, const struct rule_facts *rules, size_t i, struct arena *arena)
 {
@@ -124,16 +152,7 @@ static void put_one(
 	struct kept_findings like;
 	fill_finding(load, rules, i, &kept, subject);
 	SAID(finding_near(load->store, &load->system, &kept, CLOCK_DAY, arena, &like, &why));
-	if (i % 20 == 0) {
-		memcpy(kept.incident, kept.finding.id, STORE_ID);
-		struct kept_incident incident = {.opened = kept.seen, .changed = kept.seen};
-		memcpy(incident.incident.id, kept.finding.id, STORE_ID);
-		memcpy(incident.company, kept.company, STORE_ID);
-		incident.incident.state = (enum incident_state)(i / 20 % 2);
-		incident.status = i % 3 == 0 ? INCIDENT_NEW : INCIDENT_CLOSED;
-		incident.incident.story.en = TEXT("Somebody started a thing. It was seen twice.");
-		SAID(incident_put(load->store, &load->system, &incident, &why));
-	}
+	put_incident(load, i, &kept);
 	SAID(finding_put(load->store, &load->system, &kept, &why));
 	struct counter counter = {.company = text_of(kept.company),
 	    .hour = kept.seen,

@@ -74,7 +74,7 @@ static void flush(struct feeding *feeding)
 	if (batch->count == 0 || feeding->failed != DONE)
 		return;
 	feeding->number++;
-	snprintf(id, sizeof(id), "%s:%llu", feeding->id, (unsigned long long)feeding->number);
+	snprintf(id, sizeof(id), "seq:%s:%llu", feeding->id, (unsigned long long)feeding->number);
 	struct post_batch post = {.id = id,
 	    .content = batch->columns == NULL ? POST_RECORDS : POST_STREAM,
 	    .origin = text_of(

@@ -126,7 +126,7 @@ static int64_t now(void)
 static void append(struct follow *follow, struct followed *file)
 {
 	char batch[FRAME_BATCH];
-	snprintf(batch, sizeof(batch), "%s:%llu", file->id, (unsigned long long)file->intent);
+	snprintf(batch, sizeof(batch), "seq:%s:%llu", file->id, (unsigned long long)file->intent);
 	struct spooled records = {.source = "file",
 	    .origin = text_of(file->path),
 	    .batch = text_of(batch),

@@ -273,6 +273,13 @@ enum outcome post_send(
 		why_set(why, "%s shows another key than the pinned one", post->options.to);
 		return NOT_ALLOWED;
 	}
+	if (code == CURLE_PEER_FAILED_VERIFICATION) {
+		why_set(why,
+		    "%s: nobody trusted has signed its certificate for this name; give its key "
+		    "with --pin (the server tells it when it starts), or its CA with --ca",
+		    post->options.to);
+		return NOT_ALLOWED;
+	}
 	if (code != CURLE_OK) {
 		why_set(why, "%s: %s", post->options.to, curl_easy_strerror(code));
 		return NOT_READABLE;

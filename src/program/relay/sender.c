@@ -149,7 +149,7 @@ static enum outcome deliver(struct sending *sending, struct why *why)
 	    .origin = text_of(sending->origin),
 	    .received = sending->received,
 	    .body = buffer_text(&sending->body)};
-	snprintf(id, sizeof(id), "%s:%llu", spool_sent(options->spool)->relay,
+	snprintf(id, sizeof(id), "seq:%s:%llu", spool_sent(options->spool)->relay,
 	    (unsigned long long)sending->until);
 	while (!atomic_load(options->stopping)) {
 		struct post_answer answer;

@@ -38,6 +38,9 @@ struct board {
 	_Atomic uint64_t closed;                  /* by limits */
 	_Atomic uint32_t disk_refusing;
 	_Atomic uint64_t disk_free;
+	/* web */
+	_Atomic uint64_t console_connections; /* open at present */
+	_Atomic uint64_t console_closed;      /* by limits */
 	/* web, commands: intake ends the current segment when it changes */
 	_Atomic uint32_t roll;
 	/* engine */

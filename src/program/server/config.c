@@ -44,6 +44,7 @@ void config_defaults(const char *data, struct config *config)
 	    .connections_of_one = 256,
 	    .log_segment = 64 * MEBIBYTE,
 	    .log_age = 600 * CLOCK_SECOND,
+	    .back_off = 30 * CLOCK_SECOND,
 	    .watchdog = 60 * CLOCK_SECOND,
 	    .user_intake = "sakimori-intake",
 	    .user_engine = "sakimori-engine",

@@ -16,6 +16,7 @@
  *   limits: {records_a_second: 20000, connections: 2000, connections_of_one: 256}
  *   log: {segment: 64M, age: 600}
  *   engine: {workers: 0}              # 0: one a core
+ *   back_off: 30                      # most seconds before a process that ended is started again
  *   watchdog: 60                      # seconds without a sign of life after which a process is
  * ended rules: [DIR, …]                   # default: those Sakimori ships and those that were added
  *   placeholders: FILE
@@ -64,6 +65,7 @@ struct config {
 	uint64_t log_segment;
 	int64_t log_age;
 	unsigned workers;
+	int64_t back_off;         /* microseconds */
 	int64_t watchdog;         /* microseconds */
 	const char *const *rules; /* NULL: the default */
 	size_t rule_count;

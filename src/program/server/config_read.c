@@ -51,6 +51,7 @@ struct key {
 static const struct key keys[] = {
     {"", "listen", FORM_ADDRESS, AT(listen), TEXTUAL},
     {"", "placeholders", FORM_PATH, AT(placeholders), TEXTUAL},
+    {"", "back_off", FORM_MOMENT, AT(back_off), 1, 3600, 1000000},
     {"", "watchdog", FORM_MOMENT, AT(watchdog), 5, 86400, 1000000},
     {"intake", "listen", FORM_ADDRESS, AT(intake_listen), TEXTUAL},
     {"tls", "certificate", FORM_PATH, AT(certificate), TEXTUAL},

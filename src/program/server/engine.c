@@ -52,12 +52,15 @@ static void create_parts(struct engine *engine, struct store *sealing)
 	const struct seal_options seal = {.given = given,
 	    .mappings = engine->content.mappings,
 	    .viewer = &engine->viewer,
-	    .store = sealing};
+	    .store = sealing,
+	    .steady = &engine->steady_now};
 	engine->work = engine_work_create(&work);
 	engine_work_rules(engine->work, engine->rules);
 	engine->seal = seal_create(&seal);
-	engine->watch =
-	    (struct watch){.given = given, .store = engine->store, .viewer = &engine->viewer};
+	engine->watch = (struct watch){.given = given,
+	    .store = engine->store,
+	    .viewer = &engine->viewer,
+	    .steady = &engine->steady};
 	watch_begin(&engine->watch);
 }
 
@@ -79,6 +82,8 @@ static enum outcome set_up(struct engine *engine, struct why *why)
 	if (outcome == DONE)
 		outcome = position_get(
 		    engine->store, &engine->viewer, TEXT("engine"), &engine->position, why);
+	if (outcome == DONE)
+		outcome = watch_recall(engine->store, &engine->viewer, &engine->steady, why);
 	if (outcome != DONE) {
 		store_close(sealing);
 		return outcome;
@@ -114,6 +119,7 @@ int engine_main(const struct process_given *given)
 	    .turns = {engine_turn_create(), engine_turn_create()},
 	    .most_frames = SIZE_MAX,
 	    .due = true,
+	    .steady_now = CLOCK_NONE,
 	};
 	(void)mallopt(M_ARENA_MAX, HEAPS);
 	clear_board(given->board);

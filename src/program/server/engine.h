@@ -12,6 +12,7 @@
 #include "program/server/engine_notice.h"
 #include "program/server/engine_rules.h"
 #include "program/server/engine_seal.h"
+#include "program/server/engine_steady.h"
 #include "program/server/engine_work.h"
 #include "program/server/engine_zones.h"
 #include "program/server/process.h"
@@ -28,9 +29,12 @@ struct engine {
 	struct engine_work *work;
 	struct seal *seal;
 	struct watch watch;
-	struct arena *arena;    /* of merging */
-	struct log_reader *log; /* NULL: it could not be opened yet */
-	uint64_t position;      /* where the next turn begins */
+	struct steady steady;
+	_Atomic int64_t steady_now; /* for the compactor's thread */
+	bool refusing;              /* the disk, as it was seen last */
+	struct arena *arena;        /* of merging */
+	struct log_reader *log;     /* NULL: it could not be opened yet */
+	uint64_t position;          /* where the next turn begins */
 	struct engine_turn *turns[2];
 	unsigned side;      /* of the turn that is read next */
 	bool pending;       /* the other side's turn waits to be committed */

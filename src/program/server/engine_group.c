@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE 1000
+#define PAGE 500
+#define ALL (SEVERITY_CRITICAL + 1)
 
 static void add_row(struct group_set *set, const struct kept_finding *row)
 {
@@ -24,19 +25,38 @@ static void add_row(struct group_set *set, const struct kept_finding *row)
 	set->rows[set->count++] = *row;
 }
 
+/* Rows that wish->least lets through, but not those of `below` and above. */
 static enum outcome load(const struct correlation *correlation, struct group_set *set,
-    const struct finding_wish *first, struct why *why)
+    const struct finding_wish *first, enum severity below, struct why *why)
 {
 	struct finding_wish wish = *first;
 	enum outcome outcome;
 	do {
 		struct kept_findings list = {NULL, 0, {NULL, 0}};
+		/* The other half is for what is made of them. */
+		if (arena_left(set->arena) < set->spare) {
+			set->left_out++;
+			return DONE;
+		}
 		outcome = finding_list(
 		    correlation->store, correlation->viewer, &wish, set->arena, &list, why);
 		for (size_t i = 0; outcome == DONE && i < list.count; i++)
-			add_row(set, &list.at[i]);
+			if (list.at[i].finding.severity < below)
+				add_row(set, &list.at[i]);
 		wish.page.after = list.next;
 	} while (outcome == DONE && wish.page.after.size != 0 && set->left_out == 0);
+	return outcome;
+}
+
+/* What is severe first: a flood of the small must not push it out. */
+static enum outcome load_both(const struct correlation *correlation, struct group_set *set,
+    const struct finding_wish *first, struct why *why)
+{
+	struct finding_wish wish = *first;
+	wish.least = SEVERITY_HIGH;
+	enum outcome outcome = load(correlation, set, &wish, ALL, why);
+	if (outcome == DONE && set->left_out == 0)
+		outcome = load(correlation, set, first, SEVERITY_HIGH, why);
 	return outcome;
 }
 
@@ -108,14 +128,15 @@ static enum outcome load_older(
 		const struct before *before = &set->before[i];
 		if (!before->there || before->kept.incident.first >= since)
 			continue;
-		struct group_set all = {.arena = set->arena};
+		struct group_set all = {.arena = set->arena, .spare = set->spare};
 		const struct finding_wish wish = {.company = correlation->company,
 		    .incident = text_of(before->id),
 		    .since = CLOCK_NONE,
 		    .page = {.limit = PAGE}};
-		enum outcome outcome = load(correlation, &all, &wish, why);
+		enum outcome outcome = load(correlation, &all, &wish, ALL, why);
 		if (outcome != DONE)
 			return outcome;
+		set->left_out += all.left_out;
 		for (size_t k = 0; k < all.count; k++) {
 			if (all.rows[k].finding.last < since)
 				add_row(set, &all.rows[k]);
@@ -223,7 +244,8 @@ enum outcome group_load(
 		return outcome;
 	const struct finding_wish wish = {
 	    .company = correlation->company, .since = since, .page = {.limit = PAGE}};
-	outcome = load(correlation, set, &wish, why);
+	set->spare = arena_left(set->arena) / 2;
+	outcome = load_both(correlation, set, &wish, why);
 	if (outcome == DONE)
 		outcome = load_before(correlation, set, why);
 	if (outcome == DONE)

@@ -23,6 +23,7 @@ struct group_set {
 	size_t room;
 	struct before *before;
 	size_t before_count;
+	size_t spare; /* bytes of the arena that rows may not take */
 	uint64_t left_out;
 };
 

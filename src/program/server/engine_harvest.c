@@ -18,6 +18,11 @@
  */
 #define EARLIER (7 * CLOCK_DAY)
 #define LATER CLOCK_DAY
+/*
+ * Counters are kept by the hour: what is older than this is counted in the hour in which it came,
+ * or a sender of history could fill the store with hours of a thousand years.
+ */
+#define COUNTED (800 * CLOCK_DAY)
 #define TENANCIES 20000 /* of a worker's turn */
 
 /* Where a frame's counts go. */
@@ -95,8 +100,9 @@ static struct harvest_source *source_of(
 static void count(
     const struct doing *doing, int64_t time, enum count_name name, unsigned detail, uint64_t value)
 {
+	int64_t received = doing->frame->received;
 	const struct counted counted = {.source = doing->source->id.at,
-	    .time = time,
+	    .time = time < received - COUNTED ? received : time,
 	    .name = name,
 	    .detail = detail,
 	    .value = value};

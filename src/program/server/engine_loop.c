@@ -6,6 +6,7 @@
 #include "program/server/engine.h"
 
 #include "base/arena.h"
+#include "program/server/engine_findings.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -19,6 +20,8 @@
 #define BEAT CLOCK_SECOND
 #define LOOK (60 * CLOCK_SECOND)
 #define FIRST_LOOK (5 * CLOCK_SECOND)
+/* When something has changed: heartbeats by the new clock have come by then. */
+#define SOON (2 * CLOCK_SECOND)
 #define ZONES_AGE (5 * CLOCK_SECOND)
 #define ZONES_SOON (CLOCK_SECOND / 2)
 /* A commit that failed is tried again after so long, then twice as long, up to … */
@@ -195,13 +198,18 @@ static enum outcome merge(struct engine *engine, unsigned side, struct why *why)
 	    .harvests = harvests,
 	    .harvest_count = count,
 	    .clocks = engine->clocks,
-	    .now = engine_now()};
+	    .now = engine_now(),
+	    .at = &engine->given->board->at[BOARD_WORKERS - 2]};
 	struct merged merged;
 	enum outcome outcome = merge_turn(&merge, &merged, why);
 	arena_reset(engine->arena);
 	if (outcome != DONE)
 		return outcome;
 	atomic_fetch_add(&engine->given->board->findings, merged.findings);
+	if (merged.left_out != 0)
+		process_say(engine->given,
+		    "more than %d new findings of a company in a day: %" PRIu64 " are only counted",
+		    FINDINGS_A_DAY, merged.left_out);
 	if (merged.refused != 0)
 		process_say(
 		    engine->given, "the store did not take %" PRIu64 " rows", merged.refused);
@@ -278,6 +286,22 @@ static void reload(struct engine *engine)
 	(void)malloc_trim(0);
 }
 
+/* The clock, and whether the disk takes records: what happens there is told soon. */
+static bool is_news(struct engine *engine)
+{
+	bool refusing = atomic_load(&engine->given->board->disk_refusing) != 0;
+	bool jumped = steady_look(&engine->steady, engine_now(), clock_at(CLOCK_BOOTTIME));
+	bool news = jumped || refusing != engine->refusing;
+	engine->refusing = refusing;
+	atomic_store(&engine->steady_now, steady_now(&engine->steady));
+	if (jumped) {
+		/* How late the sources' lines seemed was measured with the other clock. */
+		clocks_destroy(engine->clocks);
+		engine->clocks = clocks_create();
+	}
+	return news;
+}
+
 static void look_around(struct engine *engine)
 {
 	int64_t now = engine_monotonic();
@@ -285,6 +309,8 @@ static void look_around(struct engine *engine)
 	if (now - engine->beaten_at >= BEAT) {
 		process_beat(engine->given);
 		engine->beaten_at = now;
+		if (is_news(engine) && engine->looked_at != 0)
+			engine->looked_at = now - LOOK + SOON;
 	}
 	if (engine->looked_at == 0) {
 		engine->looked_at = now - LOOK + FIRST_LOOK;

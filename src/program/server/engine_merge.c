@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "incident/attribution.h"
-#include "incident/join.h"
+#include "program/server/engine_findings.h"
 #include "store/directory.h"
 #include "store/notice.h"
 
@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define TENANCIES_MOST ATTRIBUTION_PAIRS
-#define INCIDENT_PAGE 1000
 
 int record_name_compare(struct record_name a, struct record_name b)
 {
@@ -49,9 +48,7 @@ void merge_names(struct kept_finding *kept)
 	kept->begun = name_of(&kept->finding.begun);
 }
 
-/* What the store will not take however often it is asked: its row is passed over and counted, for
- * one bad row must not stop all that comes behind it. */
-static enum outcome settle(enum outcome outcome, struct merged *merged)
+enum outcome merge_settle(enum outcome outcome, struct merged *merged)
 {
 	if (outcome != MALFORMED && outcome != TOO_LARGE && outcome != NOT_FOUND)
 		return outcome;
@@ -59,149 +56,9 @@ static enum outcome settle(enum outcome outcome, struct merged *merged)
 	return DONE;
 }
 
-static void put_id(char out[STORE_ID], struct text id)
+void merge_id(char out[STORE_ID], struct text id)
 {
 	snprintf(out, STORE_ID, "%.*s", TEXT_ARGS(text_part(id, 0, STORE_ID - 1)));
-}
-
-/* A finding of this turn as a row. */
-static void row_of(const struct merge *merge, const struct harvest_company *company,
-    const struct finding *finding, struct kept_finding *row)
-{
-	*row = (struct kept_finding){.finding = *finding};
-	row->finding.incident = NULL;
-	merge_names(row);
-	put_id(row->company, company->id);
-	const struct frame *frame = engine_turn_frame(merge->turn, row->begun.position);
-	if (frame != NULL)
-		put_id(row->source, frame->source);
-	row->seen = company->seen;
-	row->change = merge->turn->end;
-}
-
-/* Where the incident's oldest finding began: which of two is the older one. */
-static enum outcome begun_of(
-    const struct merge *merge, const char *incident, struct record_name *begun, struct why *why)
-{
-	struct kept_findings list = {NULL, 0, {NULL, 0}};
-	const struct finding_wish wish = {
-	    .incident = text_of(incident), .since = CLOCK_NONE, .page = {.limit = INCIDENT_PAGE}};
-	enum outcome outcome =
-	    finding_list(merge->store, merge->viewer, &wish, merge->arena, &list, why);
-	*begun = (struct record_name){UINT64_MAX, 0};
-	for (size_t i = 0; outcome == DONE && i < list.count; i++) {
-		if (record_name_compare(list.at[i].begun, *begun) < 0)
-			*begun = list.at[i].begun;
-	}
-	return outcome;
-}
-
-/* Two findings of different incidents are one now: so are the incidents. */
-static enum outcome join_incidents(const struct merge *merge, struct kept_finding *into,
-    const struct kept_finding *from, struct why *why)
-{
-	if (from->incident[0] == '\0' || strcmp(from->incident, into->incident) == 0)
-		return DONE;
-	if (into->incident[0] == '\0') {
-		put_id(into->incident, text_of(from->incident));
-		return DONE;
-	}
-	struct record_name a;
-	struct record_name b;
-	enum outcome outcome = begun_of(merge, into->incident, &a, why);
-	if (outcome == DONE)
-		outcome = begun_of(merge, from->incident, &b, why);
-	if (outcome != DONE)
-		return outcome;
-	bool first = record_name_compare(a, b) <= 0;
-	const char *stays = first ? into->incident : from->incident;
-	const char *goes = first ? from->incident : into->incident;
-	outcome = incident_merge(merge->store, merge->viewer, text_of(goes), text_of(stays), why);
-	if (outcome == DONE)
-		put_id(into->incident, text_of(stays));
-	return outcome;
-}
-
-static const struct kept_finding *oldest_of(
-    const struct kept_findings *near, const struct kept_finding *row)
-{
-	const struct kept_finding *oldest = row;
-	for (size_t i = 0; i < near->count; i++) {
-		if (record_name_compare(near->at[i].begun, oldest->begun) < 0)
-			oldest = &near->at[i];
-	}
-	return oldest;
-}
-
-static enum outcome take_in(const struct merge *merge, struct kept_finding *into,
-    const struct kept_finding *from, struct why *why)
-{
-	finding_join(&into->finding, &from->finding);
-	if (from->seen > into->seen)
-		into->seen = from->seen;
-	into->change = merge->turn->end;
-	return join_incidents(merge, into, from, why);
-}
-
-/* Everything near it becomes part of the one that begun first. */
-static enum outcome join_near(const struct merge *merge, struct kept_finding *row,
-    struct kept_findings *near, struct why *why)
-{
-	const struct kept_finding *oldest = oldest_of(near, row);
-	struct kept_finding into = *oldest;
-	merge_places(&into, merge->arena);
-	enum outcome outcome = DONE;
-	if (oldest != row) {
-		merge_places(row, merge->arena);
-		outcome = take_in(merge, &into, row, why);
-	}
-	for (size_t i = 0; i < near->count && outcome == DONE; i++) {
-		if (&near->at[i] == oldest)
-			continue;
-		merge_places(&near->at[i], merge->arena);
-		outcome = take_in(merge, &into, &near->at[i], why);
-	}
-	merge_names(&into);
-	if (outcome == DONE)
-		outcome = finding_put(merge->store, merge->viewer, &into, why);
-	for (size_t i = 0; i < near->count && outcome == DONE; i++) {
-		if (&near->at[i] != oldest)
-			outcome = finding_merge(merge->store, merge->viewer,
-			    text_of(near->at[i].finding.id), text_of(into.finding.id), why);
-	}
-	return outcome;
-}
-
-static enum outcome put_finding(const struct merge *merge, const struct harvest_company *company,
-    const struct finding *finding, struct merged *merged, struct why *why)
-{
-	struct kept_finding row;
-	struct kept_findings near = {NULL, 0, {NULL, 0}};
-	arena_reset(merge->arena);
-	row_of(merge, company, finding, &row);
-	enum outcome outcome =
-	    finding_near(merge->store, merge->viewer, &row, FOLD_GAP, merge->arena, &near, why);
-	if (outcome != DONE)
-		return outcome;
-	if (near.count != 0)
-		return join_near(merge, &row, &near, why);
-	outcome = finding_put(merge->store, merge->viewer, &row, why);
-	merged->findings += outcome == DONE;
-	return outcome;
-}
-
-static enum outcome put_findings(const struct merge *merge, const struct harvest_company *company,
-    struct merged *merged, struct why *why)
-{
-	for (size_t i = 0; i < company->finding_count; i++) {
-		enum outcome outcome =
-		    settle(put_finding(merge, company, &company->findings[i], merged, why), merged);
-		if (outcome != DONE)
-			return outcome;
-	}
-	if (company->finding_count == 0)
-		return DONE;
-	return correlation_mark(merge->store, merge->viewer, company->id, true, why);
 }
 
 static enum outcome put_tenancies(const struct merge *merge, const struct harvest_company *company,
@@ -211,8 +68,8 @@ static enum outcome put_tenancies(const struct merge *merge, const struct harves
 	const struct harvest_tenancy *t = company->tenancies;
 	for (; t != NULL && outcome == DONE; t = t->next) {
 		const struct kept_tenancy kept = {t->address, t->host, t->first, t->last};
-		outcome = settle(tenancy_put(merge->store, merge->viewer, company->id, &kept,
-				     TENANCIES_MOST, why),
+		outcome = merge_settle(tenancy_put(merge->store, merge->viewer, company->id, &kept,
+					   TENANCIES_MOST, why),
 		    merged);
 	}
 	return outcome;
@@ -240,10 +97,11 @@ static enum outcome put_source(const struct merge *merge, const struct harvest_c
     const struct harvest_source *source, struct why *why)
 {
 	struct source_seen seen = {.last_seen = source->last_seen,
+	    .now = merge->now,
 	    .records = source->records,
 	    .refused = source->refused,
 	    .not_understood = source->not_understood};
-	put_id(seen.source, source->id);
+	merge_id(seen.source, source->id);
 	enum outcome outcome = clock_of(merge, company, source, &seen.clock_off, why);
 	if (outcome == DONE)
 		outcome = source_saw(merge->store, merge->viewer, &seen, why);
@@ -262,7 +120,7 @@ static enum outcome put_company(const struct merge *merge, const struct harvest_
 	if (outcome == NOT_FOUND || (outcome == DONE && known.left != CLOCK_NONE))
 		return DONE;
 	if (outcome == DONE)
-		outcome = put_findings(merge, company, merged, why);
+		outcome = merge_findings(merge, company, merged, why);
 	if (outcome == DONE)
 		outcome = put_tenancies(merge, company, merged, why);
 	if (outcome == DONE)
@@ -286,7 +144,7 @@ static enum outcome put_refused(const struct merge *merge, const struct harvest_
 	    .name = TEXT_INIT("refused"),
 	    .detail = row->word,
 	    .value = row->records};
-	put_id(seen.source, row->source);
+	merge_id(seen.source, row->source);
 	arena_reset(merge->arena);
 	enum outcome outcome = source_get(
 	    merge->store, merge->viewer, row->company, row->source, merge->arena, &known, why);
@@ -319,7 +177,7 @@ static enum outcome put_tally(const struct merge *merge, const struct harvest_ta
 		const struct tally_row *row = &tally->rows[i];
 		outcome = row->company.size == 0 ? put_stranger(merge, row, why)
 						 : put_refused(merge, tally, row, why);
-		outcome = settle(outcome, merged);
+		outcome = merge_settle(outcome, merged);
 	}
 	return outcome;
 }
@@ -343,7 +201,7 @@ static enum outcome put_aside(const struct merge *merge, const struct frame *fra
 	struct set_aside aside = {.position = frame->position,
 	    .at = merge->now,
 	    .why = TEXT_INIT("the engine died twice while it was at it")};
-	put_id(aside.company, frame->company);
+	merge_id(aside.company, frame->company);
 	snprintf(position, sizeof(position), "%" PRIu64, frame->position);
 	const struct notice notice = {.kind = TEXT_INIT("frame-set-aside"),
 	    .company = frame->company,
@@ -376,7 +234,7 @@ static enum outcome put_turn(const struct merge *merge, struct merged *merged, s
 		outcome = put_harvest(merge, merge->harvests[i], merged, why);
 	for (size_t i = 0; i < turn->count && outcome == DONE; i++) {
 		if (turn->aside[i])
-			outcome = settle(put_aside(merge, &turn->frames[i], why), merged);
+			outcome = merge_settle(put_aside(merge, &turn->frames[i], why), merged);
 	}
 	for (size_t i = 0; i < turn->damage_count && outcome == DONE; i++)
 		outcome = put_damage(merge, &turn->damages[i], why);
@@ -387,11 +245,13 @@ static enum outcome put_turn(const struct merge *merge, struct merged *merged, s
 
 enum outcome merge_turn(const struct merge *merge, struct merged *merged, struct why *why)
 {
-	*merged = (struct merged){0, 0};
+	*merged = (struct merged){.findings = 0};
 	enum outcome outcome = store_begin(merge->store, why);
 	if (outcome != DONE)
 		return outcome;
 	outcome = put_turn(merge, merged, why);
+	if (merge->at != NULL)
+		atomic_store(merge->at, 0);
 	if (outcome == DONE)
 		outcome = store_commit(merge->store, why);
 	if (outcome != DONE)

@@ -32,11 +32,14 @@ struct merge {
 	unsigned harvest_count;
 	struct clocks *clocks;
 	int64_t now;
+	_Atomic uint64_t *at; /* the board's place for what is being merged; may be NULL */
 };
 
 struct merged {
 	uint64_t findings; /* that are new */
 	uint64_t refused;  /* rows that the store did not take, whatever is tried */
+	uint64_t joined;   /* findings that became part of others */
+	uint64_t left_out; /* findings for which the day had no room */
 };
 /* On failure nothing is changed: call again. */
 enum outcome merge_turn(
@@ -47,5 +50,10 @@ enum outcome merge_turn(
 void merge_places(struct kept_finding *kept, struct arena *arena);
 void merge_names(struct kept_finding *kept);
 int record_name_compare(struct record_name a, struct record_name b);
+
+/* What the store will not take however often it is asked is counted and passed over: one bad row
+ * must not stop all that comes behind it. */
+enum outcome merge_settle(enum outcome outcome, struct merged *merged) MUST_CHECK;
+void merge_id(char out[STORE_ID], struct text id);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "store/directory.h"
+#include "store/results.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,6 +14,8 @@
 #define PAGE_MEMORY ((size_t)8 << 20)
 /* A process that has not been heard of so long is stuck. */
 #define UNHEARD (30 * CLOCK_SECOND)
+/* The engine is behind the log by so much: the console says so, too. */
+#define BEHIND_MUCH ((uint64_t)64 << 20)
 /* A restart is told for so long. */
 #define RESTART_TOLD CLOCK_HOUR
 
@@ -59,7 +62,8 @@ enum outcome watch_tell(const struct watch *watch, const char *kind, const char 
 	return settle(watch, &condition, now, why);
 }
 
-static enum outcome look_at_disk(const struct watch *watch, int64_t now, struct why *why)
+/* A disk without any room takes no notice either: it is told when there is room again. */
+static enum outcome look_at_disk(struct watch *watch, int64_t now, struct why *why)
 {
 	const struct board *board = watch->given->board;
 	uint64_t free_bytes = atomic_load(&board->disk_free);
@@ -68,8 +72,10 @@ static enum outcome look_at_disk(const struct watch *watch, int64_t now, struct 
 	char detail[80];
 	snprintf(detail, sizeof(detail), "%" PRIu64 " MiB free, %" PRIu64 " MiB in reserve",
 	    free_bytes >> 20, reserve >> 20);
-	const struct condition full = {
-	    .holds = refusing, .kind = "disk-full", .about = TEXT_INIT("disk"), .detail = detail};
+	const struct condition full = {.holds = refusing || watch->full,
+	    .kind = "disk-full",
+	    .about = TEXT_INIT("disk"),
+	    .detail = detail};
 	const struct condition low = {
 	    .holds = !refusing && free_bytes != 0 && free_bytes / 2 < reserve,
 	    .kind = "disk-low",
@@ -77,6 +83,21 @@ static enum outcome look_at_disk(const struct watch *watch, int64_t now, struct 
 	    .detail = detail};
 	enum outcome outcome = settle(watch, &full, now, why);
 	return outcome == DONE ? settle(watch, &low, now, why) : outcome;
+}
+
+static enum outcome look_at_backlog(const struct watch *watch, int64_t now, struct why *why)
+{
+	const struct board *board = watch->given->board;
+	uint64_t end = atomic_load(&board->durable);
+	uint64_t position = atomic_load(&board->position);
+	uint64_t behind = end > position ? end - position : 0;
+	char detail[60];
+	snprintf(detail, sizeof(detail), "%" PRIu64 " MiB wait to be looked at", behind >> 20);
+	const struct condition much = {.holds = behind > BEHIND_MUCH,
+	    .kind = "engine-behind",
+	    .about = TEXT_INIT("engine"),
+	    .detail = detail};
+	return settle(watch, &much, now, why);
 }
 
 static enum outcome look_at_restarts(
@@ -178,27 +199,83 @@ static enum outcome look_at_sources(const struct watch *watch, int64_t now, stru
 	return outcome;
 }
 
+#define CLOCK_EVEN TEXT("clock")
+#define CLOCK_AWAY TEXT("clock-away")
+
+/* Beside the positions of readers: how far this machine's clock has come. */
+enum outcome watch_recall(
+    struct store *store, const struct viewer *viewer, struct steady *steady, struct why *why)
+{
+	uint64_t even = 0;
+	uint64_t away = 0;
+	enum outcome outcome = position_get(store, viewer, CLOCK_EVEN, &even, why);
+	if (outcome == DONE)
+		outcome = position_get(store, viewer, CLOCK_AWAY, &away, why);
+	if (outcome == DONE)
+		steady_begin(steady, (int64_t)even, (int64_t)away);
+	return outcome;
+}
+
+static enum outcome keep_clock(const struct watch *watch, struct why *why)
+{
+	const struct steady *steady = watch->steady;
+	enum outcome outcome =
+	    position_set(watch->store, watch->viewer, CLOCK_EVEN, (uint64_t)steady->even, why);
+	if (outcome == DONE)
+		outcome = position_set(
+		    watch->store, watch->viewer, CLOCK_AWAY, (uint64_t)steady->away, why);
+	return outcome;
+}
+
+static enum outcome look_at_own_clock(const struct watch *watch, int64_t now, struct why *why)
+{
+	const struct steady *steady = watch->steady;
+	if (steady == NULL)
+		return DONE;
+	int64_t by = steady->by < 0 ? -steady->by : steady->by;
+	char detail[80];
+	snprintf(detail, sizeof(detail), "%" PRId64 " d %" PRId64 " h %" PRId64 " min %s",
+	    by / CLOCK_DAY, by / CLOCK_HOUR % 24, by / CLOCK_MINUTE % 60,
+	    steady->by < 0 ? "back" : "ahead");
+	const struct condition jumped = {.holds = steady->away != 0,
+	    .kind = "clock-jumped",
+	    .about = TEXT_INIT("clock"),
+	    .detail = detail};
+	enum outcome outcome = settle(watch, &jumped, now, why);
+	return outcome == DONE ? keep_clock(watch, why) : outcome;
+}
+
 static enum outcome look_at_all(struct watch *watch, int64_t now, struct why *why)
 {
+	/* By a clock that is wrong every source is silent or off. */
+	bool away = watch->steady != NULL && watch->steady->away != 0;
 	enum outcome outcome = look_at_disk(watch, now, why);
+	if (outcome == DONE)
+		outcome = look_at_backlog(watch, now, why);
+	if (outcome == DONE)
+		outcome = look_at_own_clock(watch, now, why);
 	if (outcome == DONE)
 		outcome = look_at_intake(watch, now, why);
 	for (int p = PROCESS_INTAKE; p < PROCESS_COUNT && outcome == DONE; p++)
 		outcome = look_at_restarts(watch, (enum process)p, now, why);
-	if (outcome == DONE)
+	if (outcome == DONE && !away)
 		outcome = look_at_sources(watch, now, why);
 	return outcome;
 }
 
 enum outcome watch_look(struct watch *watch, int64_t now, struct why *why)
 {
+	bool full = watch->full || atomic_load(&watch->given->board->disk_refusing) != 0;
 	enum outcome outcome = store_begin(watch->store, why);
-	if (outcome != DONE)
+	if (outcome != DONE) {
+		watch->full = full;
 		return outcome;
+	}
 	outcome = look_at_all(watch, now, why);
 	if (outcome == DONE)
 		outcome = store_commit(watch->store, why);
 	if (outcome != DONE)
 		store_rollback(watch->store);
+	watch->full = outcome != DONE && full;
 	return outcome;
 }

@@ -8,6 +8,7 @@
 #define PROGRAM_SERVER_ENGINE_NOTICE_H
 
 #include "base/outcome.h"
+#include "program/server/engine_steady.h"
 #include "program/server/process.h"
 #include "store/notice.h"
 
@@ -17,6 +18,8 @@ struct watch {
 	const struct viewer *viewer;
 	uint32_t restarts[PROCESS_COUNT]; /* as seen before */
 	int64_t restarted[PROCESS_COUNT]; /* when that changed; CLOCK_NONE */
+	const struct steady *steady;      /* NULL: the wall clock is believed */
+	bool full;                        /* the disk was full, and it is not told yet */
 };
 
 /* A clock that is off by more is told. */
@@ -25,6 +28,9 @@ struct watch {
 void watch_begin(struct watch *watch);
 /* Look at everything; opens notices and ends those whose condition is over. */
 enum outcome watch_look(struct watch *watch, int64_t now, struct why *why) MUST_CHECK;
+/* What watch_look() kept of the clock before this process began. */
+enum outcome watch_recall(struct store *store, const struct viewer *viewer, struct steady *steady,
+    struct why *why) MUST_CHECK;
 /* Open a notice of the installation. */
 enum outcome watch_tell(const struct watch *watch, const char *kind, const char *about,
     const char *detail, int64_t now, struct why *why) MUST_CHECK;

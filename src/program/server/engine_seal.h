@@ -24,6 +24,9 @@ struct seal_options {
 	const struct csv_mappings *mappings;
 	const struct viewer *viewer;
 	struct store *store; /* its own; closed by seal_destroy() */
+	/* The time that retention goes by (engine_steady.h); CLOCK_NONE: not known yet. NULL: the
+	 * thread retires nothing. */
+	const _Atomic int64_t *steady;
 };
 
 /* Without a thread: for tests and commands. */

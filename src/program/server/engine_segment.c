@@ -45,6 +45,8 @@ struct sealing {
 	size_t count;
 	size_t room;
 	struct block_writer *writer;
+	struct search_told *told; /* of the block that is being filled */
+	uint64_t block;           /* which one that is */
 };
 
 static uint32_t number_of(struct sealing *s, struct text company)
@@ -131,6 +133,7 @@ static void index_record(
 {
 	const struct decode_context context = {
 	    .received = frame->received, .columns = record->columns};
+	const struct search_sink sink = {add_token, s->writer, s->told};
 	struct events events;
 	struct why why;
 	arena_reset(s->scratch);
@@ -138,10 +141,10 @@ static void index_record(
 	if (decode)
 		(void)decode_record(record->bytes, &context, s->scratch, &events, &why);
 	for (size_t i = 0; i < events.count; i++)
-		search_tokens(events.at[i], record->bytes, s->scratch, add_token, s->writer);
+		search_tokens(events.at[i], record->bytes, s->scratch, &sink);
 	if (events.count == 0)
-		search_tokens(event_create(s->scratch, frame->received), record->bytes, s->scratch,
-		    add_token, s->writer);
+		search_tokens(
+		    event_create(s->scratch, frame->received), record->bytes, s->scratch, &sink);
 }
 
 /* The zone of lines without one does not matter to the index: times are not looked up in it. */
@@ -176,8 +179,12 @@ static enum outcome seal_frame(struct sealing *s, uint64_t position, struct why 
 	enum outcome outcome = log_read_at(s->segment->log, position, s->body, &frame, why);
 	if (outcome == DONE)
 		outcome = block_add(s->writer, &frame, why);
-	if (outcome == DONE)
-		index_frame(s, &frame);
+	if (outcome != DONE)
+		return outcome;
+	if (block_writer_block(s->writer) != s->block)
+		search_told_forget(s->told);
+	s->block = block_writer_block(s->writer);
+	index_frame(s, &frame);
 	return outcome;
 }
 
@@ -192,6 +199,7 @@ static enum outcome seal_company(
 		return DONE;
 	if (outcome != DONE)
 		return outcome;
+	s->block = UINT64_MAX; /* none: it is another company's */
 	for (size_t i = from; i < to && outcome == DONE; i++)
 		outcome = seal_frame(s, s->frames[i].position, why);
 	if (outcome == DONE)
@@ -225,12 +233,14 @@ enum outcome segment_seal(
 	struct sealing s = {.segment = segment,
 	    .arena = arena,
 	    .body = arena_create("frame to seal", FRAME_MEMORY),
-	    .scratch = arena_create("record to seal", SCRATCH_MEMORY)};
+	    .scratch = arena_create("record to seal", SCRATCH_MEMORY),
+	    .told = search_told_create()};
 	enum outcome outcome = list_frames(&s, why);
 	if (outcome == DONE)
 		outcome = seal_all(&s, heads, why);
 	free(s.frames);
 	arena_destroy(s.body);
 	arena_destroy(s.scratch);
+	search_told_destroy(s.told);
 	return outcome;
 }

@@ -193,12 +193,12 @@ void engine_work_begin(struct engine_work *work, struct engine_turn *turn, unsig
 static bool wait_a_second(struct engine_work *work)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec++;
 	pthread_mutex_lock(&work->mutex);
 	int error = 0;
 	while (work->busy != 0 && error == 0)
-		error = pthread_cond_timedwait(&work->done, &work->mutex, &until);
+		error = pthread_cond_clockwait(&work->done, &work->mutex, CLOCK_MONOTONIC, &until);
 	bool done = work->busy == 0;
 	pthread_mutex_unlock(&work->mutex);
 	return done;

@@ -91,8 +91,8 @@ struct engine_work_options {
 	const struct zones *zones;
 	struct board *board;
 };
-/* The board's last place is the compactor's. */
-#define ENGINE_WORKERS (BOARD_WORKERS - 1)
+/* The board's last place is the compactor's, the one before it that of merging. */
+#define ENGINE_WORKERS (BOARD_WORKERS - 2)
 
 /* Starts the threads. */
 struct engine_work *engine_work_create(const struct engine_work_options *options);

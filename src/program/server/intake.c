@@ -213,9 +213,11 @@ static void tick(struct intake_process *process)
 	look_at_disk(process);
 	intake_syslog_tick(intake->syslog);
 	intake_syslog_counts(intake->syslog, &counts);
-	atomic_store(
-	    &board->connections, counts.connections + intake_http_connections(intake->http));
-	atomic_store(&board->closed, counts.closed_limit + counts.closed_silent);
+	uint64_t connections = 0;
+	uint64_t closed = 0;
+	intake_http_tick(intake->http, &connections, &closed);
+	atomic_store(&board->connections, counts.connections + connections);
+	atomic_store(&board->closed, counts.closed_limit + counts.closed_silent + closed);
 	tell(process, false);
 }
 

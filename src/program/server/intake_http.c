@@ -11,6 +11,8 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "program/server/gate.h"
+#include "program/server/http_head.h"
 #include "program/server/intake_request.h"
 #include "program/server/intake_wait.h"
 
@@ -23,6 +25,8 @@
 #define CONNECTION_MEMORY ((size_t)32 << 10)
 #define IDLE_SECONDS 60     /* of whoever has shown a token */
 #define STRANGER_SECONDS 10 /* until then: half-open connections go soon */
+/* Of all connections, those that have not shown a token: the rest is for senders. */
+#define STRANGERS(connections) ((connections) - (connections) / 4)
 #define REQUEST_SECONDS 120 /* from its head to the end of its body */
 #define DRAIN_MOST ((uint64_t)1 << 20)
 #define RESERVE ((size_t)64 << 10)
@@ -37,7 +41,7 @@ struct intake_http {
 	struct MHD_Daemon *daemon;
 	struct intake_wait wait;
 	_Atomic size_t in_flight;
-	_Atomic uint64_t connections;
+	struct gate *gate;
 	_Atomic unsigned appending; /* requests between looking at `stopping` and waiting */
 	_Atomic bool stopping;
 };
@@ -94,6 +98,13 @@ static const char *content_of(const struct intake_request *request)
 	return request->style == STYLE_ELASTIC ? elastic_content(request) : intake_json_content;
 }
 
+static struct gate_entry *entry_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	return info == NULL ? NULL : info->socket_context;
+}
+
 static enum MHD_Result reply(struct intake_request *request)
 {
 	struct intake_answer *answer = &request->answer;
@@ -113,6 +124,8 @@ static enum MHD_Result reply(struct intake_request *request)
 		snprintf(seconds, sizeof(seconds), "%u", answer->retry);
 		add_header(response, "Retry-After", seconds);
 	}
+	/* Whoever is still a stranger has to come with the next request as soon as with this. */
+	gate_extend(request->intake->http->gate, entry_of(request->connection), STRANGER_SECONDS);
 	enum MHD_Result result = MHD_queue_response(request->connection, answer->status, response);
 	MHD_destroy_response(response);
 	return result;
@@ -153,6 +166,13 @@ static void refuse_size(struct intake_request *request)
 	intake_refuse(request, &refusal, "a body may have %zu bytes", BODY_MOST);
 }
 
+static void refuse_unclear(struct intake_request *request)
+{
+	struct intake_refusal refusal = {400, "malformed", REFUSED_MALFORMED, 0};
+	intake_refuse(request, &refusal,
+	    "the request says in more than one way where its body ends, or in none that is known");
+}
+
 /* The head is there: go on, drain, or answer at once. */
 static enum MHD_Result begin(struct intake_request *request, const char *method)
 {
@@ -163,17 +183,22 @@ static enum MHD_Result begin(struct intake_request *request, const char *method)
 		length = UINT64_MAX;
 	if (length > BODY_MOST)
 		refuse_size(request);
+	bool clear = http_head_is_clear(request->connection);
+	if (!clear)
+		refuse_unclear(request);
 	/* Who has to wait is told before the body is kept and read. */
 	if (!request->refused && !request->way->open && length > 0)
 		intake_request_limit(request, 0);
 	if (!request->refused) {
-		if (!request->way->open)
+		if (!request->way->open) {
+			gate_pass(request->intake->http->gate, entry_of(request->connection));
 			MHD_set_connection_option(request->connection,
 			    MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)IDLE_SECONDS);
+		}
 		return MHD_YES;
 	}
 	request->phase = PHASE_DRAIN;
-	if (length > DRAIN_MOST || intake_header(request, "Expect").size > 0)
+	if (!clear || length > DRAIN_MOST || intake_header(request, "Expect").size > 0)
 		return reply(request);
 	return MHD_YES;
 }
@@ -382,12 +407,12 @@ static void connection_changed(void *data, struct MHD_Connection *connection, vo
     enum MHD_ConnectionNotificationCode code)
 {
 	struct intake_http *http = data;
-	(void)connection;
-	(void)context;
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		atomic_fetch_add(&http->connections, 1);
+		*context = gate_enter(http->gate, info->connect_fd);
 	else
-		atomic_fetch_sub(&http->connections, 1);
+		gate_leave(http->gate, *context);
 }
 
 static struct MHD_Daemon *start(struct intake_http *http, const struct intake_tls *tls)
@@ -422,6 +447,7 @@ enum outcome intake_http_start(struct intake *intake, const struct intake_tls *t
 	if (http == NULL)
 		abort();
 	http->intake = intake;
+	http->gate = gate_create(STRANGERS(intake->given->config->connections), STRANGER_SECONDS);
 	intake_wait_init(&http->wait, &intake->groups);
 	/* Requests look for it here, and the first may come before this function ends. */
 	*result = http;
@@ -430,6 +456,7 @@ enum outcome intake_http_start(struct intake *intake, const struct intake_tls *t
 		return DONE;
 	*result = NULL;
 	intake_wait_free(&http->wait);
+	gate_destroy(http->gate);
 	free(http);
 	why_set(why, "the HTTP daemon does not start%s",
 	    tls->certificate != NULL ? " (is the certificate in order, and the key its own?)" : "");
@@ -442,9 +469,11 @@ void intake_http_settled(struct intake_http *http, const struct intake_group *gr
 		intake_wait_settled(&http->wait, group);
 }
 
-uint64_t intake_http_connections(const struct intake_http *http)
+void intake_http_tick(struct intake_http *http, uint64_t *connections, uint64_t *closed)
 {
-	return atomic_load(&http->connections);
+	gate_sweep(http->gate);
+	*connections = gate_connections(http->gate);
+	*closed = gate_closed(http->gate);
 }
 
 void intake_http_quiesce(struct intake_http *http)
@@ -467,5 +496,6 @@ void intake_http_stop(struct intake_http *http)
 		return;
 	MHD_stop_daemon(http->daemon);
 	intake_wait_free(&http->wait);
+	gate_destroy(http->gate);
 	free(http);
 }

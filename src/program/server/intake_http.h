@@ -112,7 +112,8 @@ enum outcome intake_http_start(struct intake *intake, const struct intake_tls *t
     struct intake_http **http, struct why *why) MUST_CHECK;
 /* From the log's thread. */
 void intake_http_settled(struct intake_http *http, const struct intake_group *group);
-uint64_t intake_http_connections(const struct intake_http *http);
+/* Once a second: cuts off who is late; how many connections there are, and were cut off. */
+void intake_http_tick(struct intake_http *http, uint64_t *connections, uint64_t *closed);
 /* Take no more; wait until what was appended has been answered. */
 void intake_http_quiesce(struct intake_http *http);
 /* After it. NULL is harmless. */

@@ -109,6 +109,8 @@ void intake_records_done(struct intake_request *request)
 	json_begin(&json, &request->answer.body);
 	json_open_object(&json, NULL);
 	json_put_int(&json, "records", (int64_t)request->frames.records);
+	if (request->batch.size != 0)
+		json_put_text(&json, "batch", request->batch);
 	if (request->known)
 		json_put_bool(&json, "known", true);
 	json_close_object(&json);

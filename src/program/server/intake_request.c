@@ -16,6 +16,8 @@ struct text intake_header(const struct intake_request *request, const char *name
 	return text_of(MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name));
 }
 
+#define SPOOLED_MOST (92 * CLOCK_DAY)
+
 /* The part behind the colon of what base64 holds. */
 static struct text decoded_password(struct text base64, char room[INTAKE_TOKEN])
 {
@@ -84,7 +86,9 @@ static void refuse_header(struct intake_request *request, const char *name, cons
 	intake_refuse(request, &refusal, "the header %s %s", name, how);
 }
 
-/* A relay's records were received before it could send them: never later than now. */
+/* A relay's records were received before it could send them: never later than now. Nor so long ago
+ * that its spool could not have kept them: then its clock is wrong, and by it they would soon be
+ * removed for their age. */
 static void take_received(struct intake_request *request)
 {
 	struct text t = intake_header(request, "Sakimori-Received");
@@ -96,7 +100,8 @@ static void take_received(struct intake_request *request)
 	if (!clock_parse(t, &civil) || !clock_from_civil(&civil, &instant) ||
 	    instant < CLOCK_CREDIBLE)
 		refuse_header(request, "Sakimori-Received", "is no time as in RFC 3339");
-	else if (instant < request->received)
+	else if (instant < request->received &&
+		 (request->history || instant > request->received - SPOOLED_MOST))
 		request->received = instant;
 }
 

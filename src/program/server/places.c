@@ -10,12 +10,15 @@
  *   tls              root's; intake and web read (intake's group)
  */
 #include "base/arena.h"
+#include "base/limits.h"
+#include "os/files.h"
 #include "program/server/accounts.h"
 #include "program/server/config.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -112,6 +115,19 @@ static enum outcome hand_over(const struct place *place, struct why *why)
 	return outcome;
 }
 
+/* What is made is to be there after a power loss: records will be acknowledged that lie below. */
+static enum outcome sync_names(const struct places *places, struct why *why)
+{
+	char above[LIMIT_PATH];
+	snprintf(above, sizeof(above), "%s/..", places->data);
+	enum outcome outcome = folder_sync(above, why);
+	if (outcome == NOT_ALLOWED) /* not ours to read; then it was there before */
+		outcome = DONE;
+	if (outcome == DONE)
+		outcome = folder_sync(places->data, why);
+	return outcome == DONE ? folder_sync(places->journal, why) : outcome;
+}
+
 static enum outcome make_folder(const char *path, mode_t mode, struct why *why)
 {
 	struct stat stat_;
@@ -168,5 +184,6 @@ enum outcome places_make(const struct places *places, const struct config *confi
 		if (outcome != DONE)
 			return outcome;
 	}
-	return accounts.separate ? share_store(places->store, web, why) : DONE;
+	enum outcome outcome = accounts.separate ? share_store(places->store, web, why) : DONE;
+	return outcome == DONE ? sync_names(places, why) : outcome;
 }

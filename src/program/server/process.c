@@ -116,6 +116,8 @@ enum outcome process_confine(
 	accounts_find(given->config, &accounts, NULL);
 	if (accounts.separate && process_become(&accounts.of[given->which], why) != DONE)
 		return NOT_ALLOWED;
+	if (!accounts.separate && geteuid() == 0 && process_shed(why) != DONE)
+		return NOT_ALLOWED;
 	/* Changing the account clears it, so it comes after. */
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

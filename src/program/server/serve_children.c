@@ -13,10 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define BACK_OFF_LEAST 100  /* milliseconds */
-#define BACK_OFF_MOST 30000 /* likewise */
-#define HEALTHY 60000       /* running so long, the back-off begins anew */
-#define EARLY_DEATHS 3      /* of one process before the server is ready: it will not be */
+#define BACK_OFF_LEAST 100 /* milliseconds */
+#define HEALTHY 60000      /* running so long, the back-off begins anew */
+#define EARLY_DEATHS 3     /* of one process before the server is ready: it will not be */
 #define KEEP (8 + CONFIG_SYSLOG)
 
 int64_t serve_now(void)
@@ -93,10 +92,11 @@ static void __attribute__((noreturn)) run_child(struct server *server, enum proc
 	_exit(status);
 }
 
-static void schedule(struct child *child)
+static void schedule(struct child *child, const struct config *config)
 {
+	int64_t most = config->back_off / (CLOCK_SECOND / 1000);
 	child->due = serve_now() + child->back_off;
-	child->back_off = 2 * child->back_off < BACK_OFF_MOST ? 2 * child->back_off : BACK_OFF_MOST;
+	child->back_off = 2 * child->back_off < most ? 2 * child->back_off : most;
 }
 
 static void clear_at(struct board *board)
@@ -140,7 +140,7 @@ void serve_start_child(struct server *server, enum process which)
 		run_child(server, which);
 	if (pid < 0) {
 		serve_say("%s cannot be started: %s", process_word(which), strerror(errno));
-		schedule(child);
+		schedule(child, &server->config);
 		return;
 	}
 	child->pid = pid;
@@ -217,7 +217,7 @@ static void ended(struct server *server, enum process which, int status)
 	atomic_fetch_add(&server->board->restarts[which], 1);
 	if (serve_now() - child->started >= HEALTHY)
 		child->back_off = BACK_OFF_LEAST;
-	schedule(child);
+	schedule(child, &server->config);
 	give_up_early(server, which);
 }
 

@@ -54,6 +54,7 @@ static void read_addresses(struct web_server *server, struct web_status *status)
 	    json_read(bytes, &json_record_limits, server->addresses, &value, NULL) != DONE)
 		return;
 	status->intake_address = json_get_text(value, "intake");
+	status->pin = json_get_text(value, "pin");
 	status->syslog_address = syslog_address(value, TEXT("tcp"));
 	status->syslog_udp = syslog_address(value, TEXT("udp"));
 }

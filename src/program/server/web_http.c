@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "program/server/gate.h"
+#include "program/server/http_head.h"
 #include "program/server/metrics.h"
 #include "program/server/web_reply.h"
 
@@ -19,6 +21,11 @@
 #define CONNECTIONS_OF_ONE 64
 #define CONNECTION_MEMORY ((size_t)32 << 10) /* request line and headers */
 #define IDLE_SECONDS 30
+#define WAITING (CONNECTIONS - CONNECTIONS / 4) /* connections that wait for a request */
+#define HEAD_SECONDS 10                         /* in which the first request is whole */
+#define ANSWER_SECONDS 120                      /* in which an answer is read */
+#define BODIES ((size_t)32 << 20) /* bytes of bodies, over all requests: whoever sends them */
+#define SMALL_BODY ((size_t)64 << 10)
 #define METRICS_SIZE ((size_t)64 << 10)
 #define LONGEST_SECONDS 20 /* a request that takes longer is a web process that hangs */
 
@@ -29,9 +36,11 @@ struct web_http {
 	struct web *web;
 	uid_t owner;
 	struct viewer local; /* who comes through the local socket */
+	struct gate *gate;   /* of the console */
 	struct MHD_Daemon *console;
 	struct MHD_Daemon *commands;
 	pthread_mutex_t one; /* struct web is one thread's at a time */
+	_Atomic size_t bodies;
 	struct arena *arena;
 };
 
@@ -39,6 +48,8 @@ struct web_http {
 struct exchange {
 	enum web_method method;
 	struct buffer body;
+	size_t held; /* bytes of BODIES */
+	bool busy;   /* there were none left */
 };
 
 static int64_t wall(void)
@@ -146,6 +157,7 @@ static void gather(struct MHD_Connection *connection, struct web_request *reques
 	request->host = header(connection, "Host");
 	request->origin = header(connection, "Origin");
 	request->fetch_site = header(connection, "Sec-Fetch-Site");
+	request->referer = header(connection, "Referer");
 	request->authorization = header(connection, "Authorization");
 	request->now = wall();
 }
@@ -197,6 +209,13 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status
 	return reply(connection, &out);
 }
 
+static struct gate_entry *entry_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	return info == NULL ? NULL : info->socket_context;
+}
+
 static enum MHD_Result finish(struct web_http *http, struct MHD_Connection *connection,
     const char *path, struct exchange *exchange)
 {
@@ -204,6 +223,10 @@ static enum MHD_Result finish(struct web_http *http, struct MHD_Connection *conn
 	struct buffer bytes;
 	const struct sockaddr *peer = peer_of(connection);
 	bool local = peer == NULL || peer->sa_family == AF_UNIX;
+	if (exchange->busy)
+		return refuse(connection, 503,
+		    TEXT("{\"error\":\"too much is being sent at present; try again\","
+			 "\"code\":\"busy\"}\n"));
 	if (exchange->body.full)
 		return refuse(connection, 413,
 		    TEXT("{\"error\":\"the body is too large\",\"code\":\"too-large\"}\n"));
@@ -213,12 +236,27 @@ static enum MHD_Result finish(struct web_http *http, struct MHD_Connection *conn
 			 "\"code\":\"not-allowed\"}\n"));
 	buffer_init(&bytes, METRICS_SIZE);
 	enum MHD_Result result;
+	gate_extend(http->gate, entry_of(connection), ANSWER_SECONDS);
 	if (exchange->method == WEB_GET && answer_watch(http, text_of(path), &out, &bytes))
 		result = reply(connection, &out);
 	else
 		result = answer(http, connection, path, exchange);
 	buffer_free(&bytes);
 	return result;
+}
+
+/* A body comes before anybody knows who sends it. Small ones always find room. */
+static void take_piece(struct web_http *http, struct exchange *exchange, struct text piece)
+{
+	if (exchange->busy || exchange->body.full)
+		return;
+	exchange->held += piece.size;
+	exchange->busy = atomic_fetch_add(&http->bodies, piece.size) + piece.size > BODIES &&
+			 exchange->held > SMALL_BODY;
+	if (exchange->busy)
+		buffer_free(&exchange->body);
+	else
+		buffer_put(&exchange->body, piece);
 }
 
 static enum MHD_Result serve(void *data, struct MHD_Connection *connection, const char *path,
@@ -233,12 +271,16 @@ static enum MHD_Result serve(void *data, struct MHD_Connection *connection, cons
 		exchange->method = method_of(method);
 		buffer_init(&exchange->body, WEB_BODY);
 		*state = exchange;
+		if (!http_head_is_clear(connection))
+			return refuse(connection, 400,
+			    TEXT("{\"error\":\"it is not clear where the body ends\","
+				 "\"code\":\"malformed\"}\n"));
 		return MHD_YES;
 	}
 	if (*size != 0) {
-		/* Past the ceiling it is read and forgotten, so that the sender sees the answer.
+		/* Past the ceilings it is read and forgotten, so that the sender sees the answer.
 		 */
-		buffer_put(&exchange->body, (struct text){piece, *size});
+		take_piece(data, exchange, (struct text){piece, *size});
 		*size = 0;
 		return MHD_YES;
 	}
@@ -248,15 +290,30 @@ static enum MHD_Result serve(void *data, struct MHD_Connection *connection, cons
 static void completed(void *data, struct MHD_Connection *connection, void **state,
     enum MHD_RequestTerminationCode code)
 {
+	struct web_http *http = data;
 	struct exchange *exchange = *state;
-	(void)data;
-	(void)connection;
 	(void)code;
+	gate_extend(http->gate, entry_of(connection), IDLE_SECONDS);
 	if (exchange == NULL)
 		return;
+	atomic_fetch_sub(&http->bodies, exchange->held);
 	buffer_free(&exchange->body);
 	free(exchange);
 	*state = NULL;
+}
+
+/* Only who comes from outside waits at the gate. */
+static void connection_changed(void *data, struct MHD_Connection *connection, void **context,
+    enum MHD_ConnectionNotificationCode code)
+{
+	const struct web_http *http = data;
+	const struct sockaddr *peer = peer_of(connection);
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED)
+		gate_leave(http->gate, *context);
+	else if (peer != NULL && peer->sa_family != AF_UNIX)
+		*context = gate_enter(http->gate, info->connect_fd);
 }
 
 /* Paths come still encoded: decoding them is the web room's. */
@@ -285,8 +342,9 @@ static struct MHD_Daemon *start(
 	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
 	    (unsigned)CONNECTIONS_OF_ONE, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_UNESCAPE_CALLBACK,
-	    leave_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL, MHD_OPTION_ARRAY,
-	    encrypted, MHD_OPTION_END);
+	    leave_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, completed, http,
+	    MHD_OPTION_NOTIFY_CONNECTION, connection_changed, http, MHD_OPTION_ARRAY, encrypted,
+	    MHD_OPTION_END);
 }
 
 enum outcome web_http_start(
@@ -301,6 +359,7 @@ enum outcome web_http_start(
 	    .web = options->web,
 	    .owner = options->owner,
 	    .local = viewer_local(),
+	    .gate = gate_create(WAITING, HEAD_SECONDS),
 	    .arena = arena_create("request", REQUEST_MEMORY),
 	};
 	pthread_mutex_init(&made->one, NULL);
@@ -318,10 +377,14 @@ enum outcome web_http_start(
 
 bool web_http_lives(struct web_http *http)
 {
+	struct board *board = http->given->board;
+	gate_sweep(http->gate);
+	atomic_store(&board->console_connections, gate_connections(http->gate));
+	atomic_store(&board->console_closed, gate_closed(http->gate));
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += LONGEST_SECONDS;
-	if (pthread_mutex_timedlock(&http->one, &until) != 0)
+	if (pthread_mutex_clocklock(&http->one, CLOCK_MONOTONIC, &until) != 0)
 		return false;
 	pthread_mutex_unlock(&http->one);
 	return true;
@@ -335,6 +398,7 @@ void web_http_stop(struct web_http *http)
 		MHD_stop_daemon(http->console);
 	if (http->commands != NULL)
 		MHD_stop_daemon(http->commands);
+	gate_destroy(http->gate);
 	pthread_mutex_destroy(&http->one);
 	arena_destroy(http->arena);
 	free(http);

@@ -25,6 +25,27 @@ static enum outcome check_company(const struct company *company, struct why *why
 	return outcome;
 }
 
+/* How long records are kept decides what is destroyed. That is the installation's to say, as
+ * sending a company away is; `id` empty: it is new. */
+static enum outcome check_retain(struct store *store, const struct viewer *viewer,
+    const struct company *company, const char *id, struct why *why)
+{
+	int64_t retain = 0;
+	uint64_t retain_bytes = 0;
+	if (id[0] != '\0') {
+		struct query query = query_open(store, SQL_company_by_id, viewer);
+		query_text(&query, ":name", text_of(id));
+		enum outcome outcome = query_next(&query, why);
+		if (outcome != DONE)
+			return outcome;
+		retain = row_int(&query, 7);
+		retain_bytes = row_count(&query, 8);
+		query_close(&query);
+	}
+	bool same = company->retain == retain && company->retain_bytes == retain_bytes;
+	return same ? DONE : viewer_must(viewer, RIGHT_INSTALLATION, why);
+}
+
 static void bind_company(struct query *query, const struct company *company, const char *id)
 {
 	query_text(query, ":id", text_of(id));
@@ -69,6 +90,8 @@ enum outcome company_add(struct store *store, const struct viewer *viewer, int64
 	if (outcome == DONE)
 		outcome = check_company(company, why);
 	if (outcome == DONE)
+		outcome = check_retain(store, viewer, company, "", why);
+	if (outcome == DONE)
 		outcome = work_begin(store, why);
 	if (outcome != DONE)
 		return outcome;
@@ -92,6 +115,8 @@ enum outcome company_change(struct store *store, const struct viewer *viewer,
 		outcome = viewer_must(viewer, RIGHT_COMPANIES, why);
 	if (outcome == DONE)
 		outcome = check_company(company, why);
+	if (outcome == DONE)
+		outcome = check_retain(store, viewer, company, company->id, why);
 	if (outcome != DONE)
 		return outcome;
 	struct query query = query_open(store, SQL_company_update, viewer);

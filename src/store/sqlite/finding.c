@@ -217,6 +217,7 @@ enum outcome finding_near(struct store *store, const struct viewer *viewer,
 	query_text(&query, ":subject", finding->subject);
 	query_int(&query, ":from", shifted(finding->first, -gap));
 	query_int(&query, ":until", shifted(finding->last, gap));
+	query_int(&query, ":most", FINDINGS_NEAR);
 	while ((outcome = query_next(&query, why)) == DONE) {
 		found.at = list_room(arena, found.at, found.count, sizeof(*found.at));
 		read_finding(&query, arena, &found.at[found.count++]);
@@ -225,6 +226,20 @@ enum outcome finding_near(struct store *store, const struct viewer *viewer,
 		return outcome;
 	*list = found;
 	return DONE;
+}
+
+enum outcome finding_begun(struct store *store, const struct viewer *viewer, struct text incident,
+    struct record_name *begun, struct why *why)
+{
+	struct query query = query_open(store, SQL_finding_begun, viewer);
+	query_text(&query, ":incident", incident);
+	enum outcome outcome = query_next(&query, why);
+	*begun = (struct record_name){UINT64_MAX, 0};
+	if (outcome == DONE) {
+		*begun = (struct record_name){row_count(&query, 0), row_count(&query, 1)};
+		query_close(&query);
+	}
+	return outcome == AT_END ? DONE : outcome;
 }
 
 enum outcome finding_get(struct store *store, const struct viewer *viewer, struct text id,

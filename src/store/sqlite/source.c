@@ -3,6 +3,7 @@
 #include "store/check.h"
 #include "store/directory.h"
 #include "store/results.h"
+#include "store/sqlite/claim.h"
 #include "store/sqlite/page.h"
 
 #include "base/arena.h"
@@ -109,6 +110,18 @@ static enum outcome put_senders(struct store *store, const struct viewer *viewer
 	return outcome;
 }
 
+/* What the source claims of the installation's senders; `was` NULL: it is new. */
+static enum outcome check_claim(struct store *store, const struct viewer *viewer,
+    const struct source *source, const struct plain *plain, const struct source *was,
+    struct why *why)
+{
+	const struct claim claim = {.port = source->port,
+	    .addresses = plain->addresses,
+	    .count = source->via[0] == '\0' ? source->address_count : 0,
+	    .was = was};
+	return claim_check(store, viewer, &claim, why);
+}
+
 static enum outcome insert(struct store *store, const struct viewer *viewer, int64_t now,
     const struct source *source, const struct plain *plain, const char *id, struct why *why)
 {
@@ -133,6 +146,8 @@ static enum outcome add(struct store *store, const struct viewer *viewer, int64_
 	enum outcome outcome = check_source(source, arena, &plain, why);
 	if (outcome == DONE)
 		outcome = check_via(store, viewer, source, why);
+	if (outcome == DONE)
+		outcome = check_claim(store, viewer, source, &plain, NULL, why);
 	if (outcome == DONE)
 		outcome = work_begin(store, why);
 	if (outcome == DONE)
@@ -364,6 +379,8 @@ static enum outcome change(struct store *store, const struct viewer *viewer,
 	outcome = check_source(&now, arena, &plain, why);
 	if (outcome == DONE)
 		outcome = check_via(store, viewer, &now, why);
+	if (outcome == DONE)
+		outcome = check_claim(store, viewer, &now, &plain, &was, why);
 	if (outcome == DONE && !text_equal(now.kind, TEXT("relay")))
 		outcome = none_behind(store, viewer, text_of(now.id), why);
 	return outcome == DONE ? update(store, viewer, &now, &plain, why) : outcome;
@@ -423,6 +440,7 @@ enum outcome source_saw(struct store *store, const struct viewer *viewer,
 	struct query query = query_open(store, SQL_source_saw, viewer);
 	query_text(&query, ":id", text_of(seen->source));
 	query_time(&query, ":last_seen", seen->last_seen);
+	query_time(&query, ":now", seen->now == 0 ? CLOCK_NONE : seen->now);
 	query_int(&query, ":records", (int64_t)seen->records);
 	query_int(&query, ":refused", (int64_t)seen->refused);
 	query_int(&query, ":not_understood", (int64_t)seen->not_understood);

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "journal/verify.h"
 
+#include <sodium.h>
+
 #define COMPANY TEXT("c0ffee")
 
 static struct journal_place place;
@@ -299,6 +301,16 @@ static void removals_are_told(void **state)
 	free((char *)whole.at);
 }
 
+/* As if it were day 100 and records were kept since `before`. */
+static enum outcome retire(int64_t before, uint64_t most, uint64_t *removed)
+{
+	struct why why;
+	const struct block_keep keep = {.now = 100 * CLOCK_DAY,
+	    .age = before == 0 ? 0 : 100 * CLOCK_DAY - before,
+	    .most = most};
+	return block_retire(&place, COMPANY, &keep, removed, &why);
+}
+
 static void retired_and_linked(void **state)
 {
 	(void)state;
@@ -327,9 +339,9 @@ static void retired_and_linked(void **state)
 	block_writer_close(writer);
 	assert_int_equal(count_files(chain(), ".vol"), 3);
 	assert_true(verify(&head).good);
-	assert_int_equal(block_retire(&place, COMPANY, 3 * CLOCK_DAY, 0, &removed, &why), DONE);
+	assert_int_equal(retire(3 * CLOCK_DAY, 0, &removed), DONE);
 	assert_int_equal(removed, 0);
-	assert_int_equal(block_retire(&place, COMPANY, 5 * CLOCK_DAY, 0, &removed, &why), DONE);
+	assert_int_equal(retire(6 * CLOCK_DAY, 0, &removed), DONE);
 	assert_int_equal(removed, 1);
 	struct verified verified = verify(&head);
 	assert_true(verified.good);
@@ -343,12 +355,60 @@ static void retired_and_linked(void **state)
 	assert_false(verified.good);
 	assert_int_equal(verified.bad_sequence, 5);
 	save(path, bytes);
-	assert_int_equal(block_retire(&place, COMPANY, CLOCK_NONE, 1, &removed, &why), DONE);
+	assert_int_equal(retire(0, 1, &removed), DONE);
 	assert_int_equal(removed, 1);
 	assert_int_equal(count_files(chain(), ".vol"), 1);
 	assert_true(verify(&head).good);
 	free((char *)bytes.at);
 	free(large);
+}
+
+/* Three volumes, the middle one filled while the clock was off by so much. */
+static void write_with_clock(int64_t off)
+{
+	struct why why;
+	struct chain_head head;
+	struct block_writer *writer = open_writer();
+	char *large = malloc(FRAME_BODY);
+	randombytes_buf(large, FRAME_BODY);
+	struct frame frame = {.kind = FRAME_STREAM,
+	    .company = COMPANY,
+	    .source = TEXT("s"),
+	    .body = {large, FRAME_BODY}};
+	for (unsigned i = 1; i <= 12; i++) {
+		frame.position = i;
+		frame.received = (80 + (int64_t)i) * CLOCK_DAY + (i > 4 && i <= 8 ? off : 0);
+		assert_int_equal(block_add(writer, &frame, &why), DONE);
+	}
+	assert_int_equal(block_flush(writer, &head, &why), DONE);
+	block_writer_close(writer);
+	assert_int_equal(count_files(chain(), ".vol"), 3);
+	free(large);
+}
+
+static void clock_was_put_back(void **state)
+{
+	(void)state;
+	uint64_t removed = 0;
+	write_with_clock(-60 * CLOCK_DAY);
+	assert_int_equal(retire(85 * CLOCK_DAY, 0, &removed), DONE);
+	assert_int_equal(removed, 1);
+	assert_int_equal(retire(89 * CLOCK_DAY, 0, &removed), DONE);
+	assert_int_equal(removed, 0);
+	assert_int_equal(retire(90 * CLOCK_DAY, 0, &removed), DONE);
+	assert_int_equal(removed, 1);
+}
+
+static void clock_was_ahead(void **state)
+{
+	(void)state;
+	uint64_t removed = 0;
+	write_with_clock(365 * CLOCK_DAY);
+	assert_int_equal(retire(89 * CLOCK_DAY, 0, &removed), DONE);
+	assert_int_equal(removed, 0);
+	/* The second's times are of the future: the third says how old both are. */
+	assert_int_equal(retire(90 * CLOCK_DAY, 0, &removed), DONE);
+	assert_int_equal(removed, 2);
 }
 
 static void key_destroyed(void **state)
@@ -441,6 +501,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(comes_back), TEST(index_never_lies), TEST(goes_on),
 	    TEST(torn_tail_is_cut), TEST(every_flip_is_told), TEST(removals_are_told),
-	    TEST(retired_and_linked), TEST(key_destroyed), TEST(exported), TEST(companies)};
+	    TEST(retired_and_linked), TEST(clock_was_put_back), TEST(clock_was_ahead),
+	    TEST(key_destroyed), TEST(exported), TEST(companies)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

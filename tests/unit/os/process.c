@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <pwd.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -88,6 +89,20 @@ static int check_become(void)
 	return open("/etc/shadow", O_RDONLY) < 0 && errno == EACCES ? 0 : 4;
 }
 
+/* Root still, without its powers but for reading what is not its own. */
+static int check_shed(void)
+{
+	struct why why;
+	if (chmod("/dev/null", 0666) != 0 || process_shed(&why) != DONE)
+		return 1;
+	if (geteuid() != 0 || setgroups(0, NULL) == 0 || setuid(65534) == 0 || chroot("/") == 0)
+		return 2;
+	int fd = open("/etc/shadow", O_RDONLY);
+	if (fd < 0)
+		return 3;
+	return fchown(fd, 65534, 65534) < 0 && errno == EPERM ? 0 : 4;
+}
+
 static void test_limits(void **state)
 {
 	(void)state;
@@ -124,6 +139,16 @@ static void test_become(void **state)
 	assert_int_equal(in_child(check_become), 0);
 }
 
+static void test_shed(void **state)
+{
+	(void)state;
+	if (geteuid() != 0) {
+		print_message("# skipped: only root has powers to shed\n");
+		skip();
+	}
+	assert_int_equal(in_child(check_shed), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +156,7 @@ int main(void)
 	    cmocka_unit_test(test_descriptors),
 	    cmocka_unit_test(test_accounts),
 	    cmocka_unit_test(test_become),
+	    cmocka_unit_test(test_shed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 /* Addresses are taken apart strictly; sockets are bound where they are wanted, on loopback. */
 #include "os/sockets.h"
 
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -89,6 +90,34 @@ static void test_datagram(void **state)
 	close(fd);
 }
 
+/* It receives, and cannot be made to send: not by name, not connected. */
+static void test_datagram_is_mute(void **state)
+{
+	struct sockaddr_storage to;
+	struct sockaddr *address = (struct sockaddr *)&to;
+	socklen_t size = sizeof(to);
+	char byte = 'x';
+	struct iovec bytes = {&byte, 1};
+	struct msghdr message = {.msg_name = address, .msg_iov = &bytes, .msg_iovlen = 1};
+	int fd;
+	(void)state;
+	assert_int_equal(socket_listen("127.0.0.1:0", SOCKET_DATAGRAM, &fd, NULL), DONE);
+	assert_int_equal(getsockname(fd, address, &size), 0);
+	message.msg_namelen = size;
+	assert_int_equal(sendto(fd, "x", 1, MSG_NOSIGNAL, address, size), -1);
+	assert_int_equal(sendmsg(fd, &message, MSG_NOSIGNAL), -1);
+	int sender = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(sendto(sender, "y", 1, 0, address, size), 1);
+	struct pollfd polled = {.fd = fd, .events = POLLIN};
+	assert_int_equal(poll(&polled, 1, 5000), 1);
+	assert_int_equal(recv(fd, &byte, 1, 0), 1);
+	assert_int_equal(byte, 'y');
+	assert_int_equal(connect(fd, address, size), 0);
+	assert_int_equal(send(fd, "x", 1, MSG_NOSIGNAL), -1);
+	close(sender);
+	close(fd);
+}
+
 static void test_not_loopback(void **state)
 {
 	int fd;
@@ -143,6 +172,7 @@ int main(void)
 	    cmocka_unit_test(test_refused_addresses),
 	    cmocka_unit_test(test_stream),
 	    cmocka_unit_test(test_datagram),
+	    cmocka_unit_test(test_datagram_is_mute),
 	    cmocka_unit_test(test_not_loopback),
 	    cmocka_unit_test(test_local),
 	};

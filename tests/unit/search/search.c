@@ -62,7 +62,8 @@ static struct frame make_frame(const char *company, int n, struct buffer *body)
 	    .body = buffer_text(body)};
 }
 
-static void fill_log(void)
+/* Days from..to into a new segment. */
+static void fill_log(int from, int to)
 {
 	const struct log_options options = {.folder = log_folder, .wake = -1};
 	struct log_writer *writer;
@@ -71,7 +72,7 @@ static void fill_log(void)
 	uint64_t ticket = 0;
 	buffer_init(&body, 1 << 20);
 	assert_int_equal(log_writer_open(&options, &writer, &why), DONE);
-	for (int n = 0; n < FRAMES; n++) {
+	for (int n = from; n < to; n++) {
 		struct frame ours = make_frame(OURS, n, &body);
 		assert_int_equal(log_append(writer, &ours, &ticket, &why), DONE);
 		struct frame others = make_frame(OTHERS, n, &body);
@@ -90,6 +91,7 @@ static void add_token(void *data, struct text token)
 static void seal_frame(struct block_writer *writer, const struct frame *frame)
 {
 	struct arena *scratch = arena_create("seal", (size_t)64 << 20);
+	const struct search_sink sink = {add_token, writer, search_told_create()};
 	struct text rest = frame->body;
 	struct text record;
 	struct why why;
@@ -101,8 +103,9 @@ static void seal_frame(struct block_writer *writer, const struct frame *frame)
 		if (decode_record(record, &context, scratch, &events, &why) == NULL)
 			(void)events_add(&events, frame->received);
 		for (size_t i = 0; i < events.count; i++)
-			search_tokens(events.at[i], record, scratch, add_token, writer);
+			search_tokens(events.at[i], record, scratch, &sink);
 	}
+	search_told_destroy(sink.told);
 	arena_destroy(scratch);
 }
 
@@ -213,7 +216,7 @@ static void test_everywhere(void **state)
 	struct why why;
 	(void)state;
 	assert_int_equal(block_key_create(&place, TEXT(OURS), &why), DONE);
-	fill_log();
+	fill_log(0, FRAMES);
 	check_all("log");
 	uint64_t names = find((struct search_wish){OPEN}, "").names;
 	seal(0, 16);
@@ -235,6 +238,20 @@ static void test_everywhere(void **state)
 	/* A part of a word is looked for in bytes, and little is decoded. */
 	struct got part = find((struct search_wish){OPEN}, "*arebi*");
 	assert_int_equal(part.counts.decoded, 1);
+}
+
+/* All ended segments are sealed and gone: what is left of the log does not begin at 0. */
+static void test_after_dropping(void **state)
+{
+	struct why why;
+	(void)state;
+	assert_int_equal(block_key_create(&place, TEXT(OURS), &why), DONE);
+	fill_log(0, FRAMES);
+	seal(0, FRAMES);
+	fill_log(FRAMES, FRAMES + 1);
+	assert_int_equal(log_drop(log_folder, UINT64_MAX, &why), DONE);
+	assert_int_equal(find((struct search_wish){OPEN}, "user:aaaa40").count, IN_FRAME);
+	assert_int_equal(find((struct search_wish){OPEN}, "").count, (FRAMES + 1) * IN_FRAME);
 }
 
 static int begin(void **state)
@@ -266,6 +283,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_everywhere, begin, end),
+	    cmocka_unit_test_setup_teardown(test_after_dropping, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,7 +40,9 @@ static struct got *tell(struct arena *arena, const struct event *event, struct t
 {
 	struct got *got = arena_alloc(arena, sizeof(*got));
 	got->arena = arena;
-	search_tokens(event, record, arena, add, got);
+	const struct search_sink sink = {add, got, search_told_create()};
+	search_tokens(event, record, arena, &sink);
+	search_told_destroy(sink.told);
 	return got;
 }
 
@@ -102,10 +104,12 @@ static void test_incomplete(void **state)
 	buffer_init(&record, (size_t)4 << 20);
 	for (unsigned i = 0; i < TOKEN_EVENT + 10; i++)
 		buffer_format(&record, "w%x ", i);
-	search_tokens(event_create(arena, 0), buffer_text(&record), arena, last_token, &incomplete);
+	const struct search_sink sink = {last_token, &incomplete, search_told_create()};
+	search_tokens(event_create(arena, 0), buffer_text(&record), arena, &sink);
 	assert_true(incomplete);
-	search_tokens(event_create(arena, 0), TEXT("a few words"), arena, last_token, &incomplete);
+	search_tokens(event_create(arena, 0), TEXT("a few words"), arena, &sink);
 	assert_false(incomplete);
+	search_told_destroy(sink.told);
 	buffer_free(&record);
 	arena_destroy(arena);
 	(void)state;
@@ -125,6 +129,99 @@ static void test_runs(void **state)
 	(void)state;
 }
 
+/* All tokens of a block, each once. */
+struct set {
+	struct text *at;
+	size_t count;
+	struct arena *arena;
+};
+
+static int by_bytes(const void *a, const void *b)
+{
+	return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+static void keep(void *data, struct text token)
+{
+	struct set *set = data;
+	set->at[set->count++] = text_copy(set->arena, token);
+}
+
+static void settle(struct set *set)
+{
+	size_t kept = 0;
+	qsort(set->at, set->count, sizeof(*set->at), by_bytes);
+	for (size_t i = 0; i < set->count; i++) {
+		if (kept == 0 || !text_equal(set->at[kept - 1], set->at[i]))
+			set->at[kept++] = set->at[i];
+	}
+	set->count = kept;
+}
+
+/* A record of a few words, and an event whose fields are parts of it, cut anywhere, or are not. */
+static struct event *make_event(unsigned seed, struct arena *arena, struct text *record)
+{
+	static const char *const words[] = {"alpha", "ALPHA", "10.1.2.3", "1.2.3.4.5", "東京都",
+	    "x", "beta7", "::1", "-", "gamma delta", "ÜBER", "ab.cd"};
+	struct buffer line;
+	unsigned dice = seed;
+	buffer_init(&line, 4096);
+	for (unsigned i = 0; i < 5; i++) {
+		dice = dice * 1103515245u + 12345u;
+		/* Most lines are ASCII, and most words recur; there are more than are remembered.
+		 */
+		const char *word = words[(dice >> 16) % (seed % 3 == 0 ? 12 : 4)];
+		buffer_format(&line, "%s%s", word, (dice >> 24) % 2 ? " " : "");
+	}
+	for (unsigned i = 0; i < 30; i++)
+		buffer_format(&line, " n%u", seed * 30 + i);
+	*record = text_copy(arena, buffer_text(&line));
+	buffer_free(&line);
+	struct event *event = event_create(arena, 0);
+	for (unsigned i = 0; i < 8; i++) {
+		dice = dice * 1103515245u + 12345u;
+		size_t start = (dice >> 8) % 24;
+		struct text part = text_part(*record, start, (dice >> 16) % 20);
+		struct text other = text_of(words[(dice >> 16) % 12]);
+		event_add(event, TEXT("f"), i < 5 ? part : other, VALUE_TEXT);
+	}
+	return event;
+}
+
+/* Remembering what was told changes nothing of what a block has in the end, also when more is told
+ * than can be remembered. */
+static void test_told(void **state)
+{
+	struct arena *arena = arena_create("test", (size_t)1 << 30);
+	struct set sets[2];
+	const size_t most = 1000000;
+	for (size_t i = 0; i < 2; i++)
+		sets[i] = (struct set){arena_array(arena, most, sizeof(struct text)), 0, arena};
+	struct search_sink together = {keep, &sets[0], search_told_create()};
+	struct search_sink alone = {keep, &sets[1], search_told_create()};
+	size_t given[2] = {0, 0};
+	for (unsigned seed = 0; seed < 3000; seed++) {
+		struct text record;
+		struct event *event = make_event(seed, arena, &record);
+		search_tokens(event, record, arena, &together);
+		search_told_forget(alone.told);
+		search_tokens(event, record, arena, &alone);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		given[i] = sets[i].count;
+		assert_true(sets[i].count < most);
+		settle(&sets[i]);
+	}
+	assert_true(given[0] < given[1]);
+	assert_int_equal(sets[0].count, sets[1].count);
+	for (size_t i = 0; i < sets[0].count; i++)
+		assert_true(text_equal(sets[0].at[i], sets[1].at[i]));
+	search_told_destroy(together.told);
+	search_told_destroy(alone.told);
+	arena_destroy(arena);
+	(void)state;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +229,7 @@ int main(void)
 	    cmocka_unit_test(test_bounds),
 	    cmocka_unit_test(test_incomplete),
 	    cmocka_unit_test(test_runs),
+	    cmocka_unit_test(test_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -133,6 +133,18 @@ static void operators_company(void **state)
 	IS(company_get(scene->store, &second, id, scene->arena, &got, NULL), NOT_FOUND);
 	OK(group_get(scene->store, &first, TEXT("first"), scene->arena, &group, &scene->why));
 	assert_int_equal(group.companies, 2);
+	/* What is destroyed, and when, is not an operator's to say. */
+	company.retain = CLOCK_SECOND;
+	IS(company_change(scene->store, &first, &company, &scene->why), NOT_ALLOWED);
+	company.retain = 0;
+	company.retain_bytes = 1;
+	IS(company_change(scene->store, &first, &company, &scene->why), NOT_ALLOWED);
+	OK(company_change(ADMIN, &company, &scene->why));
+	company.name = TEXT("Newer");
+	OK(company_change(scene->store, &first, &company, &scene->why));
+	company.name = TEXT("Short-lived");
+	IS(company_add(scene->store, &first, T0, &company, &scene->why), NOT_ALLOWED);
+	company.retain_bytes = 0;
 	company.name = TEXT("Nobody's");
 	IS(company_add(scene->store, &none, T0, &company, &scene->why), NOT_ALLOWED);
 	IS(company_get(ADMIN, TEXT("Nobody's"), scene->arena, &got, NULL), NOT_FOUND);
@@ -272,6 +284,51 @@ static void source_limits(void **state)
 	scene_close(scene);
 }
 
+/* An operator claims no sender that may be of a company that it does not see. */
+static void source_claims(void **state)
+{
+	static const struct {
+		const char *address;
+		enum outcome outcome;
+	} tries[] = {{"198.51.100.7", NOT_ALLOWED}, {"198.51.100.0/24", NOT_ALLOWED},
+	    {"198.51.0.0/16", NOT_ALLOWED}, {"0.0.0.0/0", NOT_ALLOWED},
+	    {"203.0.0.0/8", NOT_ALLOWED}, {"2001:db8::7", NOT_ALLOWED}, {"2001:db8:0:1::/64", DONE},
+	    {"::/0", NOT_ALLOWED}, {"198.51.100.128/25", DONE}, {"198.51.100.9", DONE},
+	    {"203.0.113.0/24", DONE}};
+	struct scene it;
+	struct scene *scene = &it;
+	(void)state;
+	scene_open(scene);
+	scene_fill(scene);
+	struct viewer op = scene_viewer(scene, ROLE_OPERATOR, 0, -1);
+	struct source theirs = sender(scene, 2, "theirs");
+	theirs.addresses[0] = TEXT("198.51.100.0/29");
+	theirs.addresses[1] = TEXT("2001:db8::/64");
+	theirs.address_count = 2;
+	OK(source_add(ADMIN, T0, &theirs, &scene->why));
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		struct source source = sender(scene, 0, tries[i].address);
+		source.addresses[0] = text_of(tries[i].address);
+		source.address_count = 1;
+		IS(source_add(scene->store, &op, T0, &source, &scene->why), tries[i].outcome);
+	}
+	struct source source = sender(scene, 0, "port");
+	source.port = 5140;
+	IS(source_add(scene->store, &op, T0, &source, &scene->why), NOT_ALLOWED);
+	/* What an administrator gave stays when an operator changes something else. */
+	source.addresses[0] = TEXT("198.51.100.6");
+	source.address_count = 1;
+	OK(source_add(ADMIN, T0, &source, &scene->why));
+	source.name = TEXT("renamed");
+	OK(source_change(scene->store, &op, &source, &scene->why));
+	source.port = 5141;
+	IS(source_change(scene->store, &op, &source, &scene->why), NOT_ALLOWED);
+	source.port = 5140;
+	source.addresses[0] = TEXT("198.51.100.5");
+	IS(source_change(scene->store, &op, &source, &scene->why), NOT_ALLOWED);
+	scene_close(scene);
+}
+
 /* What names a sender names one source only. */
 static void source_unique(void **state)
 {
@@ -394,6 +451,7 @@ int main(void)
 	    cmocka_unit_test(members),
 	    cmocka_unit_test(sessions),
 	    cmocka_unit_test(source_limits),
+	    cmocka_unit_test(source_claims),
 	    cmocka_unit_test(source_unique),
 	    cmocka_unit_test(source_changes),
 	};

@@ -110,6 +110,8 @@ struct ask {
 	const char *cookie;
 	const char *origin;
 	const char *fetch_site;
+	const char *referer;
+	const char *bearer;
 	const char *accept;
 	bool local;
 	bool secure;
@@ -130,6 +132,8 @@ static struct web_answer ask(struct world *world, const char *path, const struct
 	    .cookie = text_of(ask->cookie),
 	    .origin = text_of(ask->origin),
 	    .fetch_site = text_of(ask->fetch_site),
+	    .referer = text_of(ask->referer),
+	    .authorization = text_of(ask->bearer),
 	    .accept = text_of(ask->accept),
 	    .host = TEXT("console.example"),
 	    .address = TEXT("192.0.2.7"),
@@ -215,8 +219,11 @@ static void signs_in_and_out(void **state)
 	assert_true(text_find(in.set_cookie, TEXT("Secure")) != TEXT_NONE);
 	const char *cookie = cookie_of(world, in);
 	expect_status(ask(world, "/members", &(struct ask){.cookie = cookie, .secure = true}), 200);
-	expect_status(
-	    ask(world, "/sign-out", &(struct ask){.cookie = cookie, .secure = true, .form = ""}),
+	expect_status(ask(world, "/sign-out",
+			  &(struct ask){.cookie = cookie,
+			      .origin = "https://console.example",
+			      .secure = true,
+			      .form = ""}),
 	    303);
 	expect_status(ask(world, "/members", &(struct ask){.cookie = cookie, .secure = true}), 303);
 	static const char *const places[] = {"//evil.example", "/%5Cevil.example", "https://evil"};
@@ -279,6 +286,35 @@ static void refuses_other_sites(void **state)
 	bad.origin = "http://console.example";
 	bad.json = "{\"name\":\"Good2\"}";
 	expect_status(ask(world, "/companies", &bad), 201);
+}
+
+/* A browser that says neither where a form comes from nor what asks: its cookie alone is not
+ * enough. */
+static void wants_more_than_a_cookie(void **state)
+{
+	struct world *world = *state;
+	char bearer[256];
+	struct web_answer in = ask(world, "/sign-in",
+	    &(struct ask){
+		.form = "login=admin&password=correct+horse+battery", .later = 3 * CLOCK_HOUR});
+	struct ask old = {.cookie = cookie_of(world, in),
+	    .json = "{\"name\":\"Old\"}",
+	    .later = 3 * CLOCK_HOUR,
+	    .accept = "application/json"};
+	expect_status(ask(world, "/companies", &old), 403);
+	old.referer = "http://evil.example/http://console.example/";
+	expect_status(ask(world, "/companies", &old), 403);
+	old.referer = "http://console.example.evil/";
+	expect_status(ask(world, "/companies", &old), 403);
+	old.referer = "http://console.example/companies";
+	expect_status(ask(world, "/companies", &old), 201);
+	/* A program shows what no page of a stranger has. */
+	snprintf(bearer, sizeof(bearer), "Bearer %s", strchr(old.cookie, '=') + 1);
+	struct ask program = {.bearer = bearer,
+	    .json = "{\"name\":\"Program\"}",
+	    .later = 3 * CLOCK_HOUR,
+	    .accept = "application/json"};
+	expect_status(ask(world, "/companies", &program), 201);
 }
 
 static void keeps_companies_and_sources(void **state)
@@ -438,6 +474,7 @@ int main(void)
 	    cmocka_unit_test(signs_in_and_out),
 	    cmocka_unit_test(slows_guessing),
 	    cmocka_unit_test(refuses_other_sites),
+	    cmocka_unit_test(wants_more_than_a_cookie),
 	    cmocka_unit_test(keeps_companies_and_sources),
 	    cmocka_unit_test(keeps_companies_apart),
 	    cmocka_unit_test(says_what_is_wrong),

@@ -54,11 +54,13 @@ static void test_defaults(void **state)
 	assert_null(config.certificate);
 	assert_int_equal(config.retain, 400 * CLOCK_DAY);
 	assert_int_equal(config.watchdog, 60 * CLOCK_SECOND);
+	assert_int_equal(config.back_off, 30 * CLOCK_SECOND);
 	assert_null(config.rules);
 }
 
 static const char whole[] = "listen: '[::]:1'\n"
 			    "watchdog: 90\n"
+			    "back_off: 2\n"
 			    "intake: {listen: 'localhost:2'}\n"
 			    "syslog:\n"
 			    "  - {udp: '0.0.0.0:514'}\n"
@@ -100,6 +102,7 @@ static void test_numbers_of_all(void **state)
 	(void)state;
 	assert_int_equal(parse(whole), DONE);
 	assert_int_equal(config.watchdog, 90 * CLOCK_SECOND);
+	assert_int_equal(config.back_off, 2 * CLOCK_SECOND);
 	assert_int_equal(config.retain, 30 * CLOCK_DAY);
 	assert_int_equal(config.retain_bytes, (uint64_t)2 << 30);
 	assert_int_equal(config.disk_reserve, (uint64_t)1 << 30);
