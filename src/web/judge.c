@@ -12,6 +12,7 @@
 #define CLOCK_BOUND (5 * CLOCK_MINUTE) /* clocks that differ more spoil the order of events */
 #define TELLING 100                    /* records below which a share says nothing */
 #define SOURCES_MOST 1000
+#define SOURCES_MEMORY ((size_t)16 << 20)
 
 struct source_state source_judge(const struct source *source, int64_t now)
 {
@@ -97,14 +98,19 @@ enum outcome company_judge(
 	struct page page = {.limit = SOURCES_MOST};
 	struct text id = text_of(company->id);
 	enum outcome outcome = incident_sum(call->store, &call->viewer, id, &sum, why);
+	if (outcome != DONE)
+		return outcome;
+	/* Many companies are judged for one page: none leaves its sources in the request's memory.
+	 */
+	struct arena *arena = arena_create("sources", SOURCES_MEMORY);
+	outcome = source_list(call->store, &call->viewer, id, page, arena, &list, why);
 	if (outcome == DONE)
-		outcome =
-		    source_list(call->store, &call->viewer, id, page, call->arena, &list, why);
+		look_at_sources(call, &list, &made, &tally);
+	arena_destroy(arena);
 	if (outcome != DONE)
 		return outcome;
 	made.act = sum.act;
 	made.look = sum.look;
-	look_at_sources(call, &list, &made, &tally);
 	uint64_t amiss = tally.silent + tally.never + tally.clock + tally.not_understood;
 	if (made.act != 0)
 		made.state = STATE_ACT;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/session.h"
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "web/call.h"
 #include "web/state.h"
@@ -15,6 +16,8 @@
 #define WAIT_MOST (15 * CLOCK_MINUTE)
 #define FORGET CLOCK_HOUR
 #define TOUCH (10 * CLOCK_MINUTE)
+/* A session that begins later than now is of a clock that was ahead: it would last too long. */
+#define FUTURE CLOCK_HOUR
 
 /* The hash of a random password that nobody has, made with the same cost: so that an unknown login
  * takes as long as a known one. */
@@ -76,6 +79,37 @@ static uint64_t key_of(const char *kind, struct text t)
 	return key == 0 ? 1 : key;
 }
 
+/* What one sender can change at will does not make it another one. */
+static uint64_t address_key(struct text address)
+{
+	unsigned char bytes[ADDRESS_BYTES];
+	size_t size = address_read(address, bytes);
+	if (size != ADDRESS_BYTES)
+		return key_of("address", address);
+	return key_of("address", (struct text){(const char *)bytes, ADDRESS_BYTES / 2});
+}
+
+static uint64_t pair_key(struct text address, struct text login)
+{
+	uint64_t key = address_key(address) * 31 + key_of("pair", login);
+	return key == 0 ? 1 : key;
+}
+
+static bool is_known(const struct sign_in_guard *guard, uint64_t pair)
+{
+	for (size_t i = 0; i < GUARD_KNOWN; i++)
+		if (guard->known[i] == pair)
+			return true;
+	return false;
+}
+
+/* Where failures of a login at an address are counted. */
+static uint64_t login_key(const struct sign_in_guard *guard, struct text address, struct text login)
+{
+	uint64_t pair = pair_key(address, login);
+	return is_known(guard, pair) ? pair : key_of("login", login);
+}
+
 static struct guard_entry *entry_of(struct sign_in_guard *guard, uint64_t key)
 {
 	for (size_t i = 0; i < GUARD_ENTRIES; i++)
@@ -100,8 +134,8 @@ int64_t guard_wait(
     const struct sign_in_guard *guard, struct text address, struct text login, int64_t now)
 {
 	struct sign_in_guard *all = (struct sign_in_guard *)guard;
-	int64_t by_address = wait_of(entry_of(all, key_of("address", address)), now);
-	int64_t by_login = wait_of(entry_of(all, key_of("login", login)), now);
+	int64_t by_address = wait_of(entry_of(all, address_key(address)), now);
+	int64_t by_login = wait_of(entry_of(all, login_key(guard, address, login)), now);
 	return by_address > by_login ? by_address : by_login;
 }
 
@@ -123,15 +157,18 @@ static void count_failure(struct sign_in_guard *guard, uint64_t key, int64_t now
 
 void guard_failed(struct sign_in_guard *guard, struct text address, struct text login, int64_t now)
 {
-	count_failure(guard, key_of("address", address), now);
-	count_failure(guard, key_of("login", login), now);
+	count_failure(guard, address_key(address), now);
+	count_failure(guard, login_key(guard, address, login), now);
 }
 
-void guard_passed(struct sign_in_guard *guard, struct text login)
+void guard_passed(struct sign_in_guard *guard, struct text address, struct text login)
 {
-	struct guard_entry *entry = entry_of(guard, key_of("login", login));
+	uint64_t pair = pair_key(address, login);
+	struct guard_entry *entry = entry_of(guard, login_key(guard, address, login));
 	if (entry != NULL)
 		*entry = (struct guard_entry){0};
+	if (!is_known(guard, pair))
+		guard->known[guard->known_next++ % GUARD_KNOWN] = pair;
 }
 
 /* Sessions. */
@@ -141,11 +178,15 @@ static struct text cookie_name(const struct call *call)
 	return call->request->secure ? TEXT("__Host-sakimori") : TEXT("sakimori");
 }
 
+static bool has_bearer(const struct web_request *request)
+{
+	return text_starts_fold(request->authorization, TEXT("Bearer "));
+}
+
 static struct text token_of(const struct call *call)
 {
-	struct text bearer = call->request->authorization;
-	if (text_starts_fold(bearer, TEXT("Bearer ")))
-		return text_trim(text_from(bearer, 7));
+	if (has_bearer(call->request))
+		return text_trim(text_from(call->request->authorization, 7));
 	return cookie_get(call->request->cookie, cookie_name(call));
 }
 
@@ -189,7 +230,7 @@ static void touch(struct call *call, int64_t began)
 	struct session_touch *slot =
 	    &call->web->touches[text_hash(call->session) % SESSION_TOUCHES];
 	uint64_t key = text_hash(call->session);
-	if (slot->key == key && call->now - slot->at < TOUCH)
+	if (slot->key == key && call->now >= slot->at && call->now - slot->at < TOUCH)
 		return;
 	*slot = (struct session_touch){key, call->now};
 	/* Without it the session ends earlier than it might: no reason to refuse the page. */
@@ -213,7 +254,8 @@ void session_recognise(struct call *call)
 		&call->viewer, NULL) != DONE)
 		return;
 	int64_t began;
-	if (!began_of(token, &began) || call->now - began > SESSION_MOST)
+	if (!began_of(token, &began) || call->now - began > SESSION_MOST ||
+	    began - call->now > FUTURE)
 		return;
 	call->session = hash;
 	call->known = true;
@@ -264,9 +306,13 @@ bool session_same_site(const struct call *call)
 		return true;
 	if (request->fetch_site.size != 0)
 		return text_equal(request->fetch_site, TEXT("same-origin"));
-	if (request->origin.size == 0)
-		return true;
 	struct text own = text_format(
 	    call->arena, "%s://%.*s", request->secure ? "https" : "http", TEXT_ARGS(request->host));
-	return text_equal_fold(request->origin, own);
+	if (request->origin.size != 0)
+		return text_equal_fold(request->origin, own);
+	/* An old browser, or a program. */
+	if (!call->known || has_bearer(request))
+		return true;
+	return text_starts_fold(
+	    request->referer, text_format(call->arena, "%.*s/", TEXT_ARGS(own)));
 }

@@ -33,12 +33,15 @@ bool password_fits(struct text hash, struct text password, struct arena *arena);
 struct text token_make(const char *prefix, struct arena *arena);
 
 /*
- * Failures are remembered by address and by login; after a few the next try must wait, each time
- * longer, up to a quarter of an hour. A table of fixed size: the entry that failed longest ago
- * makes room.
+ * Failures are remembered by address (IPv6: by its /64, which is one subscriber's) and by login;
+ * after a few the next try must wait, each time longer, up to a quarter of an hour. Failures at
+ * other addresses do not make a login wait where it was signed in with of late: nobody is locked
+ * out by strangers who fail in their name. Tables of fixed size: the entry that failed, or passed,
+ * longest ago makes room.
  */
 #define GUARD_ENTRIES 1024
-#define GUARD_FREE 4 /* failures before waiting begins */
+#define GUARD_KNOWN 256 /* logins at addresses */
+#define GUARD_FREE 4    /* failures before waiting begins */
 struct guard_entry {
 	uint64_t key; /* 0: free */
 	uint32_t failures;
@@ -46,12 +49,14 @@ struct guard_entry {
 };
 struct sign_in_guard {
 	struct guard_entry entries[GUARD_ENTRIES];
+	uint64_t known[GUARD_KNOWN];
+	size_t known_next;
 };
 /* Microseconds until a try may be made; 0: now. */
 int64_t guard_wait(
     const struct sign_in_guard *guard, struct text address, struct text login, int64_t now);
 void guard_failed(struct sign_in_guard *guard, struct text address, struct text login, int64_t now);
-void guard_passed(struct sign_in_guard *guard, struct text login);
+void guard_passed(struct sign_in_guard *guard, struct text address, struct text login);
 
 /* When sessions were last noted as being used, so that not every request writes. */
 #define SESSION_TOUCHES 256
@@ -67,8 +72,9 @@ enum outcome session_begin(struct call *call, struct text member_id, struct why 
 /* End it and take the cookie back. */
 void session_leave(struct call *call);
 
-/* Whether a change may be asked for by this page: RFC 6454 Origin, Fetch Metadata. What comes from
- * no browser has neither and carries no cookie that a stranger's page could make it send. */
+/* Whether a change may be asked for by this page: Fetch Metadata, else Origin (RFC 6454), else,
+ * where a cookie vouches for it, Referer. A program without a cookie has none of them, and no
+ * stranger's page could make it send anything. */
 bool session_same_site(const struct call *call);
 
 #endif

@@ -63,14 +63,13 @@ static struct text known_by(struct call *call, const struct source *source)
 	return words_get(words, "by_nothing");
 }
 
-static void view_clock(struct call *call, const struct source *source)
+/* "clock 9 h behind"; empty while it is right. */
+static struct text clock_words(struct call *call, const struct source *source)
 {
 	int64_t off = source->clock_off < 0 ? -source->clock_off : source->clock_off;
 	const struct fill fill = {"n", words_duration(&call->words, off)};
 	const char *key = source->clock_off > 0 ? "clock_behind" : "clock_ahead";
-	bool shown = off >= CLOCK_MINUTE;
-	json_put_text(
-	    &call->view, "clock", shown ? words_fill(&call->words, key, &fill, 1) : TEXT(""));
+	return off >= CLOCK_MINUTE ? words_fill(&call->words, key, &fill, 1) : TEXT("");
 }
 
 static void view_source(struct call *call, const struct source *source, struct text company_name)
@@ -86,14 +85,19 @@ static void view_source(struct call *call, const struct source *source, struct t
 	    words_any(call, "console.kind_", text_cstr(call->arena, source->kind)), NAME_COLUMNS);
 	json_put_text(&call->view, "known_by", known_by(call, source));
 	view_state(call, "state", state.state);
-	json_put_text(&call->view, "reason", words_any(call, "console.source_", state.reason));
+	bool clock = text_equal(text_of(state.reason), TEXT("clock"));
+	json_put_text(&call->view, "reason",
+	    clock ? clock_words(call, source) : words_any(call, "console.source_", state.reason));
+	json_put_text(&call->view, "clock", clock ? TEXT("") : clock_words(call, source));
+	json_put_text(&call->view, "advice",
+	    state.state == STATE_GOOD ? TEXT("")
+				      : words_any(call, "console.advice_", state.reason));
 	view_moment(call, "last_seen", source->last_seen);
 	view_count(call, "records", source->records);
 	view_count(call, "refused", source->refused);
 	view_count(call, "not_understood", source->not_understood);
 	json_put_bool(&call->view, "has_refused", source->refused != 0);
 	json_put_bool(&call->view, "has_not_understood", source->not_understood != 0);
-	view_clock(call, source);
 	json_put_text(&call->view, "addresses", address_line(call, source));
 	json_put_bool(&call->view, "has_token", source->token_hash[0] != '\0');
 }

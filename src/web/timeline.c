@@ -45,8 +45,11 @@ static void put_lane(struct call *call, const struct scale *scale, const struct 
     enum stage stage)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < list->count && count < MARKS_A_LANE; i++) {
-		if (list->at[i].finding.rule->stage != stage)
+	/* The most severe are drawn last: they are not covered. */
+	for (size_t n = 0; n < (SEVERITY_CRITICAL + 1) * list->count && count < MARKS_A_LANE; n++) {
+		size_t i = n % list->count;
+		const struct finding *finding = &list->at[i].finding;
+		if (finding->rule->stage != stage || (size_t)finding->severity != n / list->count)
 			continue;
 		if (count++ == 0) {
 			const char *word = stage == STAGE_NONE ? "unknown" : stage_word(stage);

@@ -42,6 +42,7 @@ struct web_request {
 	struct text host;       /* Host */
 	struct text origin;     /* Origin */
 	struct text fetch_site; /* Sec-Fetch-Site */
+	struct text referer;    /* Referer */
 	struct text authorization;
 	struct text address; /* of the peer */
 	bool secure;         /* over TLS */
@@ -81,6 +82,7 @@ struct web_status {
 	struct text intake_address; /* for instructions: "192.0.2.1:8481" */
 	struct text syslog_address; /* TCP: "192.0.2.1:8514"; empty: no listener */
 	struct text syslog_udp;     /* UDP, likewise */
+	struct text pin;            /* "sha256//…" of the server's key; empty: no TLS */
 };
 
 struct web_options {

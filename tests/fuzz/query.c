@@ -86,10 +86,15 @@ static bool found(const struct node *node, const struct index *index, struct tex
 static void try_event(
     const struct query *query, const struct event *event, struct text record, struct arena *arena)
 {
+	static struct search_told *told;
 	struct index index = {.arena = arena};
 	if (!query_fits(query, event, record, arena) || query->root == NULL)
 		return;
-	search_tokens(event, record, arena, add, &index);
+	if (told == NULL)
+		told = search_told_create();
+	search_told_forget(told);
+	const struct search_sink sink = {add, &index, told};
+	search_tokens(event, record, arena, &sink);
 	if (!holds(&index, TEXT("!")) && !found(query->root, &index, text_lower(arena, record)))
 		abort();
 }

@@ -162,10 +162,10 @@ static void tell_backup(const struct arguments *arguments, const struct backup_t
 {
 	struct stat status = {.st_size = 0};
 	(void)stat(arguments->file, &status);
-	printf("%s: %" PRIu64 " files, %" PRIu64 " bytes, packed %lld; log to position %" PRIu64
+	printf("%s: %" PRIu64 " file%s, %" PRIu64 " bytes, packed %lld; log to position %" PRIu64
 	       "%s\n",
-	    arguments->file, told->files, told->bytes, (long long)status.st_size, told->log_end,
-	    told->keys ? "" : "; without keys");
+	    arguments->file, told->files, plural(told->files), told->bytes,
+	    (long long)status.st_size, told->log_end, told->keys ? "" : "; without keys");
 }
 
 static int run_backup(int argc, char **argv)
@@ -196,11 +196,11 @@ static void tell_restore(const struct arguments *arguments, const struct backup_
 	char time[CLOCK_TEXT] = "?";
 	if (told->time != CLOCK_NONE)
 		clock_format(told->time, time);
-	printf("%s: as it was at %s: %" PRIu64 " files, %" PRIu64 " bytes; %" PRIu64
-	       " companies; log from %" PRIu64 " to %" PRIu64
+	printf("%s: as it was at %s: %" PRIu64 " file%s, %" PRIu64 " bytes; %" PRIu64
+	       " compan%s; log from %" PRIu64 " to %" PRIu64
 	       ", of which the engine had read to %" PRIu64 "\n",
-	    arguments->data, time, told->files, told->bytes, told->companies, told->log_first,
-	    told->log_end, told->position);
+	    arguments->data, time, told->files, plural(told->files), told->bytes, told->companies,
+	    told->companies == 1 ? "y" : "ies", told->log_first, told->log_end, told->position);
 	if (told->aside[0] != '\0')
 		printf("what was there before: %s\n", told->aside);
 	if (!told->keys)

@@ -56,4 +56,10 @@ int command_language(const char *word, enum language *language);
 /* The language of LC_ALL, LC_MESSAGES or LANG: Japanese where it begins with "ja", else English. */
 enum language command_default_language(void);
 
+/* "1 file", "2 files". */
+static inline const char *plural(unsigned long long n)
+{
+	return n == 1 ? "" : "s";
+}
+
 #endif

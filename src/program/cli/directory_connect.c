@@ -4,6 +4,7 @@
 #include "program/cli/directory.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 struct ways {
 	struct text intake; /* "host:port" */
@@ -11,7 +12,8 @@ struct ways {
 	struct text port;
 	struct text transport; /* "tcp" or "udp" */
 	struct text token;
-	bool loopback;
+	struct text pin; /* of the server's key; empty: no TLS */
+	bool relay;
 };
 
 static void print_line(const char *start, struct text t)
@@ -19,19 +21,34 @@ static void print_line(const char *start, struct text t)
 	printf("  %s%.*s\n", start, TEXT_ARGS(t));
 }
 
+/* The server is known by its key, whoever signed its certificate; curl's -k leaves only that. */
 static void connect_http(struct directory_call *call, const struct ways *ways)
 {
 	struct text token = ways->token.size != 0 ? ways->token : TEXT("TOKEN");
-	const char *scheme = ways->loopback ? "http" : "https";
+	struct text pin = TEXT("");
+	struct text pinned = TEXT("");
+	const char *scheme = ways->pin.size == 0 ? "http" : "https";
+	if (ways->pin.size != 0) {
+		pin = text_format(call->arena, "--pin '%.*s' ", TEXT_ARGS(ways->pin));
+		pinned =
+		    text_format(call->arena, "-k --pinnedpubkey '%.*s' ", TEXT_ARGS(ways->pin));
+	}
+	if (ways->relay) {
+		directory_say(call, "connect_relay", NULL, 0);
+		print_line("", text_format(call->arena,
+				   "sakimori relay --to %s://%.*s --token-file token %.*s"
+				   "--syslog 0.0.0.0:514 --spool /var/lib/sakimori-relay",
+				   scheme, TEXT_ARGS(ways->intake), TEXT_ARGS(pin)));
+		return;
+	}
 	directory_say(call, "connect_http", NULL, 0);
 	print_line("", text_format(call->arena,
-			   "curl -H 'Authorization: Bearer %.*s' --data-binary @FILE "
+			   "curl %.*s-H 'Authorization: Bearer %.*s' --data-binary @FILE "
 			   "%s://%.*s/intake/records",
-			   TEXT_ARGS(token), scheme, TEXT_ARGS(ways->intake)));
-	print_line("", text_format(call->arena, "sakimori send --to %s://%.*s --token %.*s FILE",
-			   scheme, TEXT_ARGS(ways->intake), TEXT_ARGS(token)));
-	if (!ways->loopback)
-		directory_say(call, "connect_tls", NULL, 0);
+			   TEXT_ARGS(pinned), TEXT_ARGS(token), scheme, TEXT_ARGS(ways->intake)));
+	print_line(
+	    "", text_format(call->arena, "sakimori send --to %s://%.*s %.*s--token %.*s FILE",
+		    scheme, TEXT_ARGS(ways->intake), TEXT_ARGS(pin), TEXT_ARGS(token)));
 }
 
 static void connect_syslog(
@@ -79,10 +96,16 @@ static void choose_listener(struct directory_call *call, struct ways *ways)
 	}
 }
 
-static bool is_loopback(struct text address)
+/* A server that listens everywhere is reached by its machine's name. */
+static struct text reachable(struct directory_call *call, struct text host)
 {
-	return text_starts(address, TEXT("127.")) || text_starts(address, TEXT("[::1]")) ||
-	       text_starts(address, TEXT("localhost:"));
+	static const struct text everywhere[] = {
+	    TEXT_INIT("0.0.0.0"), TEXT_INIT("[::]"), TEXT_INIT("::")};
+	char name[256] = "";
+	for (size_t i = 0; i < sizeof(everywhere) / sizeof(everywhere[0]); i++)
+		if (text_equal(host, everywhere[i]) && gethostname(name, sizeof(name) - 1) == 0)
+			return text_copy(call->arena, text_of(name));
+	return host;
 }
 
 void directory_connect(struct directory_call *call, const struct json *source)
@@ -97,7 +120,14 @@ void directory_connect(struct directory_call *call, const struct json *source)
 	};
 	split_address(json_get_text(status, "syslog_address"), &ways.host, &ways.port);
 	choose_listener(call, &ways);
-	ways.loopback = is_loopback(ways.intake);
+	ways.pin = json_get_text(directory_addresses(call), "pin");
+	ways.relay = text_equal(json_get_text(source, "kind"), TEXT("relay"));
+	ways.host = reachable(call, ways.host);
+	size_t colon = text_find_last_char(ways.intake, ':');
+	if (colon != TEXT_NONE)
+		ways.intake = text_format(call->arena, "%.*s%.*s",
+		    TEXT_ARGS(reachable(call, text_part(ways.intake, 0, colon))),
+		    TEXT_ARGS(text_from(ways.intake, colon)));
 	const struct json *addresses = json_get(source, "addresses");
 	struct text port = json_get_text(source, "port");
 	bool syslog = (addresses != NULL && addresses->count != 0) || port.size != 0 ||
@@ -107,8 +137,11 @@ void directory_connect(struct directory_call *call, const struct json *source)
 		directory_say(call, "connect_later", NULL, 0);
 	if (ways.intake.size != 0 && http)
 		connect_http(call, &ways);
-	if (ways.host.size != 0 && syslog)
+	bool via = json_get_text(source, "via").size != 0;
+	if (via)
+		directory_say(call, "connect_via", NULL, 0);
+	else if (ways.host.size != 0 && syslog)
 		connect_syslog(call, &ways, port);
-	if (!syslog && !http)
+	if (!syslog && !http && !via)
 		directory_say(call, "connect_unknown", NULL, 0);
 }

@@ -87,8 +87,8 @@ static void put_text(struct telling *telling, const struct journal_company *comp
 		    v->why.text, v->file, (unsigned long long)v->offset);
 		return;
 	}
-	buffer_format(out, "%.*s: good, %llu %s", TEXT_ARGS(name), (unsigned long long)v->blocks,
-	    company != NULL ? "blocks" : "frames");
+	buffer_format(out, "%.*s: good, %llu %s%s", TEXT_ARGS(name), (unsigned long long)v->blocks,
+	    company != NULL ? "block" : "frame", plural(v->blocks));
 	if (company != NULL && v->head.sequence != 0)
 		buffer_format(out, ", up to block %llu (%s)", (unsigned long long)v->head.sequence,
 		    v->head.hash);
@@ -184,10 +184,11 @@ static void stat_company(struct telling *telling, const struct journal_company *
 	struct text name = company->name.size != 0 ? company->name : company->id;
 	if (!telling->json) {
 		buffer_format(&telling->out,
-		    "%.*s: %llu records in %llu blocks, %llu bytes (%llu unpacked), %s to %s\n",
-		    TEXT_ARGS(name), (unsigned long long)extent->records,
-		    (unsigned long long)extent->blocks, (unsigned long long)extent->stored,
-		    (unsigned long long)extent->unpacked, oldest, newest);
+		    "%.*s: %llu record%s in %llu block%s, %llu bytes (%llu unpacked), %s to %s\n",
+		    TEXT_ARGS(name), (unsigned long long)extent->records, plural(extent->records),
+		    (unsigned long long)extent->blocks, plural(extent->blocks),
+		    (unsigned long long)extent->stored, (unsigned long long)extent->unpacked,
+		    oldest, newest);
 		return;
 	}
 	struct json_writer *json = &telling->writer;

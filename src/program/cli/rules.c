@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "program/cli/command.h"
 #include "program/cli/rules_add.h"
+#include "program/cli/rules_tell.h"
 #include "program/cli/terminal.h"
 #include "program/cli/triage_write.h"
 #include "program/content/content.h"
@@ -13,6 +14,8 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define OUTPUT_MEMORY ((size_t)256 << 20)
 
@@ -224,13 +227,10 @@ static int do_explain(const struct settings *settings, struct content *content)
 	return status;
 }
 
-static int do_add(const struct settings *settings, struct content *content)
+static int add(const struct settings *settings, const char *folder)
 {
 	struct why why;
 	struct ruleset *rules;
-	if (settings->count != 1)
-		return command_unusable(&rules_command, "add takes one folder or archive of rules");
-	const char *folder = content_added_rules(content, settings->data);
 	enum outcome outcome = rules_add(settings->arguments[0], folder, &rules, &why);
 	if (outcome != DONE)
 		return fail(settings->arguments[0], why.text);
@@ -238,6 +238,26 @@ static int do_add(const struct settings *settings, struct content *content)
 	if (!settings->json)
 		printf("now in %s\n", folder);
 	ruleset_destroy(rules);
+	return status;
+}
+
+/* The archive is read by a child: the sandbox that it enters forbids to tell the server. */
+static int do_add(const struct settings *settings, struct content *content)
+{
+	int status = 0;
+	if (settings->count != 1)
+		return command_unusable(&rules_command, "add takes one folder or archive of rules");
+	const char *folder = content_added_rules(content, settings->data);
+	pid_t server = rules_server(folder);
+	(void)fflush(stdout);
+	pid_t child = fork();
+	if (child == 0)
+		exit(add(settings, folder));
+	if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
+		return fail(settings->arguments[0], "the reading process did not end well");
+	status = WEXITSTATUS(status);
+	if (status == EXIT_DONE || status == EXIT_PARTLY)
+		rules_tell(server, !settings->json);
 	return status;
 }
 

@@ -193,11 +193,12 @@ static void print_summary(
 {
 	if (!sending->json) {
 		fprintf(stderr,
-		    "sakimori send: %llu files, %llu records in %llu batches (%llu were there "
+		    "sakimori send: %llu file%s, %llu record%s in %llu batch%s (%llu there "
 		    "already), %llu left out\n",
-		    (unsigned long long)result->files, (unsigned long long)result->records,
-		    (unsigned long long)result->batches, (unsigned long long)result->known,
-		    (unsigned long long)result->unreadable);
+		    (unsigned long long)result->files, plural(result->files),
+		    (unsigned long long)result->records, plural(result->records),
+		    (unsigned long long)result->batches, result->batches == 1 ? "" : "es",
+		    (unsigned long long)result->known, (unsigned long long)result->unreadable);
 		return;
 	}
 	printf("{\"files\":%llu,\"bytes\":%llu,\"records\":%llu,\"batches\":%llu,\"known\":%llu,"

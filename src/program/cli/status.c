@@ -106,13 +106,30 @@ static uint64_t number(const struct json *object, const char *name)
 	return value;
 }
 
-static struct text moment(const struct words *words, const struct json *object, const char *name)
+static int64_t instant_of(const struct json *object, const char *name)
 {
 	struct civil civil;
 	int64_t instant = CLOCK_NONE;
 	if (clock_parse(json_get_text(object, name), &civil))
 		(void)clock_from_civil(&civil, &instant);
-	return words_moment(words, instant);
+	return instant;
+}
+
+static struct text moment(const struct words *words, const struct json *object, const char *name)
+{
+	return words_moment(words, instant_of(object, name));
+}
+
+/* Once a page also in UTC: it tells which zone the other times are in. */
+static struct text both_moments(
+    struct directory_call *call, const struct json *object, const char *name)
+{
+	int64_t instant = instant_of(object, name);
+	if (instant == CLOCK_NONE)
+		return TEXT("");
+	return text_format(call->arena, "%.*s (%.*s)",
+	    TEXT_ARGS(words_moment(&call->words, instant)),
+	    TEXT_ARGS(words_exact(&call->words, instant)));
 }
 
 static void put_row(
@@ -177,7 +194,7 @@ static void put_server(struct directory_call *call, const struct told *told, str
 {
 	const struct words *words = &call->words;
 	const struct json *status = told->status;
-	put_row(words, page, "status_since", moment(words, status, "started"));
+	put_row(words, page, "status_since", both_moments(call, status, "started"));
 	put_row(words, page, "status_console", json_get_text(told->addresses, "console"));
 	put_row(words, page, "status_intake", json_get_text(told->addresses, "intake"));
 	const struct json *syslog = json_get(told->addresses, "syslog");

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Companies and one company: are they all right, and why not. */
+/* One company: is it all right, and why not. */
 #include "web/page/pages.h"
 
 #include "base/arena.h"
 #include "journal/block.h"
 #include "web/parts.h"
 
-#define COMPANIES_A_PAGE 50
 #define INCIDENTS_SHOWN 10
 #define SOURCES_SHOWN 100
 #define NAME_COLUMNS 80
@@ -88,15 +87,7 @@ static void view_company(struct call *call, const struct company *company)
 	json_put_bool(&call->view, "left", company->left != CLOCK_NONE);
 }
 
-/* The loudest first: what asks for action, what cannot be seen, what asks for a look. */
-static int loudness(const struct company *company, const struct company_state *state)
-{
-	static const int order[] = {
-	    [STATE_ACT] = 0, [STATE_UNKNOWN] = 1, [STATE_LOOK] = 2, [STATE_GOOD] = 3};
-	return company->left != CLOCK_NONE ? 4 : order[state->state];
-}
-
-static void put_company_row(
+void put_company_row(
     struct call *call, const struct company *company, const struct company_state *state)
 {
 	json_open_object(&call->data, NULL);
@@ -107,46 +98,6 @@ static void put_company_row(
 		put_state(call, state);
 	json_close_object(&call->data);
 	json_close_object(&call->view);
-}
-
-static enum outcome put_companies(struct call *call, const struct companies *list, struct why *why)
-{
-	struct company_state *states =
-	    arena_array(call->arena, list->count + 1, sizeof(struct company_state));
-	enum outcome outcome = DONE;
-	for (size_t i = 0; i < list->count && outcome == DONE; i++)
-		if (list->at[i].left == CLOCK_NONE)
-			outcome = company_judge(call, &list->at[i], &states[i], why);
-	json_open_array(&call->data, "companies");
-	json_open_array(&call->view, "companies");
-	for (int loud = 0; loud <= 4 && outcome == DONE; loud++)
-		for (size_t i = 0; i < list->count; i++)
-			if (loudness(&list->at[i], &states[i]) == loud)
-				put_company_row(call, &list->at[i], &states[i]);
-	json_close_array(&call->data);
-	json_close_array(&call->view);
-	return outcome;
-}
-
-void companies_show(struct call *call)
-{
-	struct why why;
-	struct companies list = {0};
-	bool gone = text_equal(form_get(&call->query, "gone"), TEXT("1"));
-	enum outcome outcome = company_list(call->store, &call->viewer,
-	    call_page(call, COMPANIES_A_PAGE), gone, call->arena, &list, &why);
-	if (outcome == DONE)
-		outcome = put_companies(call, &list, &why);
-	if (outcome != DONE) {
-		call_fail(call, outcome, &why);
-		return;
-	}
-	put_next(call, "/companies", list.next);
-	json_put_bool(&call->view, "may_add", call_manages(call));
-	json_put_bool(&call->view, "gone", gone);
-	json_put_text(&call->view, "title", words_get(&call->words, "nav_companies"));
-	page_frame(call, "companies");
-	call_show(call, 200, "companies");
 }
 
 /* What a form says over what is there; an absent field changes nothing. */

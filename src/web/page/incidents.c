@@ -110,6 +110,7 @@ static void view_status_choices(struct call *call, enum incident_status now)
 		json_put_text(&call->view, "key", text_of(word));
 		json_put_text(&call->view, "word", words_any(call, "console.set_", word));
 		json_put_bool(&call->view, "here", (enum incident_status)i == now);
+		json_put_bool(&call->view, "primary", i == (int)now + 1);
 		json_close_object(&call->view);
 	}
 	json_close_array(&call->view);

@@ -5,6 +5,7 @@
 
 struct call;
 struct company;
+struct company_state;
 
 /* sign_in.c */
 void sign_in_show(struct call *call);
@@ -16,11 +17,14 @@ void welcome_do(struct call *call);
 void static_show(struct call *call);
 /* companies.c */
 void home_show(struct call *call);
-void companies_show(struct call *call);
 void companies_add(struct call *call);
 void company_show(struct call *call);
 void company_do(struct call *call);
 void company_leave_do(struct call *call);
+void put_company_row(
+    struct call *call, const struct company *company, const struct company_state *state);
+/* companies_all.c */
+void companies_show(struct call *call);
 /* sources.c */
 void company_sources_show(struct call *call);
 void company_sources_add(struct call *call);

@@ -19,6 +19,20 @@ static struct text place_to_go(const struct form *form)
 	return to;
 }
 
+/* The location header is made of the encoded path: what was decoded is encoded again, or a browser
+ * would pass over a tab in "/<tab>/evil" and go there. */
+static struct text encoded_path(struct arena *arena, struct text path)
+{
+	struct text line = TEXT("");
+	struct text rest = text_from(path, 1);
+	while (rest.size != 0) {
+		struct text part = text_cut(&rest, '/');
+		line = text_format(
+		    arena, "%.*s/%.*s", TEXT_ARGS(line), TEXT_ARGS(percent_encode(arena, part)));
+	}
+	return line.size == 0 ? TEXT("/") : line;
+}
+
 static void show_sign_in(struct call *call, unsigned status, struct text problem)
 {
 	const struct form *form = call->request->method == WEB_POST ? &call->form : &call->query;
@@ -37,23 +51,10 @@ static void show_sign_in(struct call *call, unsigned status, struct text problem
 void sign_in_show(struct call *call)
 {
 	if (call->known && !call->json) {
-		call_redirect(call, place_to_go(&call->query));
+		call_redirect(call, encoded_path(call->arena, place_to_go(&call->query)));
 		return;
 	}
 	show_sign_in(call, 200, TEXT(""));
-}
-
-/* The location header is made of the encoded path: what was decoded is encoded again. */
-static struct text encoded_path(struct arena *arena, struct text path)
-{
-	struct text line = TEXT("");
-	struct text rest = text_from(path, 1);
-	while (rest.size != 0) {
-		struct text part = text_cut(&rest, '/');
-		line = text_format(
-		    arena, "%.*s/%.*s", TEXT_ARGS(line), TEXT_ARGS(percent_encode(arena, part)));
-	}
-	return line.size == 0 ? TEXT("/") : line;
 }
 
 static void signed_in(struct call *call, const struct member *member)
@@ -91,7 +92,7 @@ void sign_in_do(struct call *call)
 		show_sign_in(call, 401, words_get(&call->words, "sign_in_wrong"));
 		return;
 	}
-	guard_passed(guard, login);
+	guard_passed(guard, address, login);
 	signed_in(call, &member);
 }
 
@@ -132,15 +133,11 @@ static void show_welcome(struct call *call, unsigned status, struct text problem
 	call_show(call, status, "welcome");
 }
 
+/* No waiting: nobody guesses 32 random bytes, and whoever tried could keep the first administrator
+ * out by it. */
 static bool welcome_open(struct call *call, const struct form *form)
 {
-	struct text address = call->request->address;
-	if (guard_wait(&call->web->guard, address, TEXT("welcome"), call->now) > 0) {
-		call_refuse(call, 429, "wait", "error_wait");
-		return false;
-	}
 	if (!code_fits(call, form_get(form, "code"))) {
-		guard_failed(&call->web->guard, address, TEXT("welcome"), call->now);
 		call_refuse(call, 404, "not-found", "error_welcome");
 		return false;
 	}

@@ -32,6 +32,7 @@ static enum outcome put_refusals(struct call *call, const struct company *compan
 	struct counter *list = NULL;
 	size_t count = 0;
 	uint64_t sums[REFUSED_COUNT] = {0};
+	bool any = false;
 	int64_t since = (call->now - CLOCK_DAY) / CLOCK_HOUR * CLOCK_HOUR;
 	enum outcome outcome = counter_list(call->store, &call->viewer, text_of(company->id),
 	    TEXT("refused"), since, call->now, call->arena, &list, &count, why);
@@ -47,6 +48,7 @@ static enum outcome put_refusals(struct call *call, const struct company *compan
 		const char *word = refusal_word((enum refusal)r);
 		if (sums[r] == 0)
 			continue;
+		any = true;
 		json_open_object(&call->data, NULL);
 		json_put_text(&call->data, "reason", text_of(word));
 		data_count(&call->data, "records", sums[r]);
@@ -58,6 +60,7 @@ static enum outcome put_refusals(struct call *call, const struct company *compan
 	}
 	json_close_array(&call->data);
 	json_close_array(&call->view);
+	json_put_bool(&call->view, "has_refusals", any);
 	return DONE;
 }
 
@@ -220,7 +223,8 @@ static void view_syslog(
 		split_address(call, status->syslog_address, &host, &tcp);
 	if (source->port != 0)
 		tcp = udp = text_format(call->arena, "%u", source->port);
-	json_put_bool(&call->view, "syslog", host.size != 0 && known_by);
+	/* What comes through a relay is sent to the relay. */
+	json_put_bool(&call->view, "syslog", host.size != 0 && known_by && source->via[0] == '\0');
 	json_put_text(&call->view, "host", host);
 	json_put_text(&call->view, "tcp", tcp);
 	json_put_text(&call->view, "udp", udp);
@@ -238,6 +242,9 @@ static void view_connect(struct call *call, const struct source *source, struct 
 	json_put_bool(&call->view, "http", known && source->token_hash[0] != '\0');
 	view_syslog(call, source, &status);
 	view_http(call, status.intake_address, token);
+	json_put_bool(&call->view, "relay", text_equal(source->kind, TEXT("relay")));
+	json_put_bool(&call->view, "via", source->via[0] != '\0');
+	json_put_text(&call->view, "pin", status.pin);
 	json_close_object(&call->view);
 }
 
