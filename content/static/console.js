@@ -17,12 +17,13 @@
 		list[at].scrollIntoView({block: "nearest"});
 	};
 
-	// Filter as one types; what is hidden stays in the page.
+	// Filter as one types; what is hidden stays in the page. What the server filtered by already fits.
 	const filter = document.querySelector("[data-filter]");
 	const narrow = () => {
 		if (!filter || !filter.value && !all("[data-row][hidden]").length)
 			return;
-		const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+		const typed = filter.value === filter.defaultValue ? "" : filter.value;
+		const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
 		all("[data-row]", document.querySelector(filter.dataset.filter) || document).forEach((row) => {
 			const text = row.textContent.toLowerCase();
 			row.hidden = !words.every((word) => text.includes(word));

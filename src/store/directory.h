@@ -128,6 +128,8 @@ enum outcome session_end(
 
 /* Sources. */
 
+#define SOURCES_OF_ALL 60000 /* at a time; intake's directory takes 65,536 */
+#define SOURCES_OF_ONE 2000  /* of a company */
 #define SOURCE_ADDRESSES 16
 struct source {
 	char id[STORE_ID];

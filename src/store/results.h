@@ -165,7 +165,8 @@ enum outcome counter_list(struct store *store, const struct viewer *viewer, stru
     struct text name, int64_t since, int64_t until, struct arena *arena, struct counter **list,
     size_t *count, struct why *why) MUST_CHECK;
 
-/* What the engine tells of a source (struct source has it when read). */
+/* What the engine tells of a source (struct source has it when read). The relay that it comes
+ * through was seen, too. */
 struct source_seen {
 	char source[STORE_ID];
 	int64_t last_seen;

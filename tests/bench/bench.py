@@ -13,6 +13,9 @@ SAKIMORI = os.path.join(BUILD, "sakimori")
 SIGMA = [a for d in ("rules", "rules-compliance", "rules-emerging-threats", "rules-placeholder", "rules-threat-hunting")
          for a in ("--rules", os.path.join(DATA, "sigma", d))]
 RUNS = 5
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+if not os.path.isdir(os.path.join(BUILD, "..", "content")):  # a build folder outside the tree
+    os.environ.setdefault("SAKIMORI_CONTENT", os.path.join(TOP, "content"))
 
 
 def triage(*args):

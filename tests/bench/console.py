@@ -8,7 +8,7 @@ import tempfile
 import urllib.parse
 
 from bench import tell
-from serve_bench import CORES, Server, first_administrator, grown_store, percentile
+from serve_bench import CORES, PASSWORD, Console, Server, first_administrator, grown_store, percentile
 
 FINDINGS = int(sys.argv[3]) if len(sys.argv) > 3 else 1_000_000
 COMPANIES = int(sys.argv[4]) if len(sys.argv) > 4 else 1000
@@ -28,9 +28,12 @@ def pages_of(path, console, name):
 def addresses(console):
     """{name of a page: its addresses}"""
     companies = pages_of("/companies", console, "companies")
-    incidents = pages_of("/incidents", console, "incidents")
+    incidents = [i["id"] for c in companies[::10] for i in console.json(f"/incidents?closed=1&limit=10&company={c}")["incidents"]]
     one = {"small": [], "large": []}
     findings, sources = [], []
+    for company in companies:
+        # The oldest is the largest.
+        incidents.append(console.json(f"/incidents?closed=1&limit=1000&company={company}")["incidents"][-1]["id"])
     for incident in incidents:
         answer = console.json("/incidents/" + incident)
         one["large" if answer["finding_count"] > 100 else "small"].append("/incidents/" + incident)
@@ -56,6 +59,17 @@ def addresses(console):
     }
 
 
+def operator(server, administrator):
+    """A member who sees the companies of one group: what it may see is looked up for each."""
+    group = administrator.json("/groups")["groups"][0]["id"]
+    status = administrator.ask("POST", "/members", {"login": "operator", "name": "Operator", "role": "operator", "group": group,
+                                                    "password": PASSWORD})[0]
+    console = Console(server)
+    if status != 201 or console.ask("POST", "/sign-in", {"login": "operator", "password": PASSWORD}, html=True)[0] != 303:
+        raise RuntimeError("no operator")
+    return console
+
+
 def measure(console, paths, html):
     console.timed(paths[0], html)
     took = [console.timed(paths[n % len(paths)], html) * 1000 for n in range(ASKED)]
@@ -69,8 +83,11 @@ def bench(data):
     with Server(data=data) as server:
         console = first_administrator(server)
         pages = {name: paths for name, paths in addresses(console).items() if paths}
+        seen = operator(server, console)
         for form, html in (("page", True), ("json", False)):
             results = {name: measure(console, paths, html) for name, paths in pages.items()}
+            for name in ("companies", "sources", "incidents", "incidents-closed", "notices"):
+                results["operator-" + name] = measure(seen, pages[name], html)
             tell("console-" + form, [max(r["p99"] for r in results.values())], "ms", pages=results, asked=ASKED, companies=COMPANIES,
                  findings=FINDINGS, cores=CORES)
     return made

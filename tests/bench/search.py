@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Search over 90 days of one company: seconds to the end and to the first answer, whole process.
-Further argument: how many records (9,000,000, which takes minutes to make)."""
+Further argument: how many records (6,000,000, which takes minutes to make)."""
 import json
 import os
 import subprocess

@@ -36,7 +36,7 @@ class Console:
         """(status, headers in lower case, body)"""
         headers = {"Accept": "text/html" if html else "application/json", "Cookie": self.cookie}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
             body = urllib.parse.urlencode(body)
         self.line.request(method, path, body=body, headers=headers)
         answer = self.line.getresponse()

@@ -158,7 +158,10 @@ static void serve(struct sender *senders, unsigned count, double may_begin)
 {
 	static struct pollfd watched[MOST];
 	static double since[MOST];
-	for (unsigned i = 0; i < count; i++) {
+	static unsigned first; /* may begin before the others: none is left idle */
+	first = (first + 1) % count;
+	for (unsigned k = 0; k < count; k++) {
+		unsigned i = (first + k) % count;
 		short events = wanted(&senders[i], may_begin >= 1);
 		watched[i] = (struct pollfd){senders[i].fd, events, 0};
 		may_begin -= events == POLLOUT && senders[i].sent == 0;

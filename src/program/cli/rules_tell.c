@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -32,11 +33,26 @@ pid_t rules_server(const char *rules_folder)
 	return (pid_t)pid;
 }
 
+/* The lock's file belongs to the console's account: what it says must not make root signal others.
+ */
+static bool is_sakimori(pid_t pid)
+{
+	char path[40];
+	char name[16] = "";
+	snprintf(path, sizeof(path), "/proc/%ld/comm", (long)pid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	ssize_t size = read(fd, name, sizeof(name) - 1);
+	close(fd);
+	return size > 0 && strncmp(name, "sakimori", 8) == 0;
+}
+
 void rules_tell(pid_t server, bool say)
 {
 	if (server == 0)
 		return;
-	bool told = kill(server, SIGHUP) == 0;
+	bool told = is_sakimori(server) && kill(server, SIGHUP) == 0;
 	if (say && told)
 		puts("the running server takes them up now");
 	else if (say)

@@ -12,8 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* FOLD_FINDINGS rows, their copies and what correlation notes of them. */
-#define CORRELATE_MEMORY ((size_t)384 << 20)
+/* FOLD_FINDINGS rows at the very worst in a quarter of it (engine_group.c); the incidents that they
+ * were in, each with one of its own, tenancies, stories and what correlation notes in the rest. */
+#define CORRELATE_MEMORY ((size_t)768 << 20)
 
 struct correlating {
 	const struct correlation *correlation;

@@ -33,7 +33,7 @@ static enum outcome load(const struct correlation *correlation, struct group_set
 	enum outcome outcome;
 	do {
 		struct kept_findings list = {NULL, 0, {NULL, 0}};
-		/* The other half is for what is made of them. */
+		/* The rest is for what is made of them. */
 		if (arena_left(set->arena) < set->spare) {
 			set->left_out++;
 			return DONE;
@@ -244,7 +244,7 @@ enum outcome group_load(
 		return outcome;
 	const struct finding_wish wish = {
 	    .company = correlation->company, .since = since, .page = {.limit = PAGE}};
-	set->spare = arena_left(set->arena) / 2;
+	set->spare = arena_left(set->arena) / 4 * 3;
 	outcome = load_both(correlation, set, &wish, why);
 	if (outcome == DONE)
 		outcome = load_before(correlation, set, why);

@@ -72,7 +72,7 @@ static enum outcome look_at_disk(struct watch *watch, int64_t now, struct why *w
 	char detail[80];
 	snprintf(detail, sizeof(detail), "%" PRIu64 " MiB free, %" PRIu64 " MiB in reserve",
 	    free_bytes >> 20, reserve >> 20);
-	const struct condition full = {.holds = refusing || watch->full,
+	struct condition full = {.holds = watch->full,
 	    .kind = "disk-full",
 	    .about = TEXT_INIT("disk"),
 	    .detail = detail};
@@ -81,7 +81,10 @@ static enum outcome look_at_disk(struct watch *watch, int64_t now, struct why *w
 	    .kind = "disk-low",
 	    .about = TEXT_INIT("disk"),
 	    .detail = detail};
-	enum outcome outcome = settle(watch, &full, now, why);
+	enum outcome outcome = watch->full ? settle(watch, &full, now, why) : DONE;
+	full.holds = refusing;
+	if (outcome == DONE)
+		outcome = settle(watch, &full, now, why);
 	return outcome == DONE ? settle(watch, &low, now, why) : outcome;
 }
 

@@ -106,7 +106,8 @@ enum outcome engine_turn_read(struct engine_turn *turn, struct log_reader *log,
 		outcome = log_read(log, limits->until, turn->arena, &frame, &reason);
 		if (outcome == DONE) {
 			take(turn, &frame, is_set_aside(given, frame.position));
-			records += frame.count;
+			/* Each counts for one at least: a stream's records are not counted yet. */
+			records += frame.count != 0 ? frame.count : 1;
 		} else if (outcome == MALFORMED) {
 			note_damage(turn, &frame, &reason);
 		} else {

@@ -52,6 +52,8 @@ struct place {
 	uid_t user;
 	gid_t group;
 	mode_t mode;
+	int depth; /* how far below folders change hands with it; those of a place of its own do not
+		    */
 };
 
 static enum outcome failed(const char *path, const char *doing, struct why *why)
@@ -61,21 +63,27 @@ static enum outcome failed(const char *path, const char *doing, struct why *why)
 	return outcome;
 }
 
-/* A regular file of a folder that changes hands. One with a second name may be somebody else's, put
+static void hand_over_files(int fd, const struct place *place, int depth);
+
+/* What stands in a folder that changes hands. A file with a second name may be somebody else's, put
  * there to be given away; what is a link is left. */
-static void hand_over_file(int folder, const char *name, const struct place *place)
+static void hand_over_file(int folder, const char *name, const struct place *place, int depth)
 {
 	struct stat stat;
 	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return;
-	if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) && stat.st_nlink == 1 &&
+	bool known = fstat(fd, &stat) == 0;
+	if (known && S_ISREG(stat.st_mode) && stat.st_nlink == 1 &&
 	    fchown(fd, place->user, place->group) == 0)
 		(void)fchmod(fd, (stat.st_mode & 0700) | ((stat.st_mode & 0700) >> 3));
+	if (known && S_ISDIR(stat.st_mode) && depth < place->depth &&
+	    fchown(fd, place->user, place->group) == 0 && fchmod(fd, place->mode) == 0)
+		hand_over_files(fd, place, depth + 1);
 	close(fd);
 }
 
-static void hand_over_files(int fd, const struct place *place)
+static void hand_over_files(int fd, const struct place *place, int depth)
 {
 	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *folder = copy < 0 ? NULL : fdopendir(copy);
@@ -87,12 +95,12 @@ static void hand_over_files(int fd, const struct place *place)
 	}
 	while ((entry = readdir(folder)) != NULL) {
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			hand_over_file(fd, entry->d_name, place);
+			hand_over_file(fd, entry->d_name, place, depth);
 	}
 	closedir(folder);
 }
 
-/* Give a folder its owner, and the files in it, too, when it had another (a server that was run
+/* Give a folder its owner, and what is in it, too, when it had another (a server that was run
  * before the accounts were made). */
 static enum outcome hand_over(const struct place *place, struct why *why)
 {
@@ -108,7 +116,7 @@ static enum outcome hand_over(const struct place *place, struct why *why)
 		else if ((stat.st_mode & 07777) != place->mode && fchmod(fd, place->mode) != 0)
 			outcome = failed(place->path, "its mode cannot be changed", why);
 		else if (other)
-			hand_over_files(fd, place);
+			hand_over_files(fd, place, 0);
 	}
 	if (fd >= 0)
 		close(fd);
@@ -167,15 +175,15 @@ enum outcome places_make(const struct places *places, const struct config *confi
 	const struct process_account *engine = &accounts.of[PROCESS_ENGINE];
 	const struct process_account *web = &accounts.of[PROCESS_WEB];
 	const struct place all[] = {
-	    {places->data, 0, engine->group, 0751},
-	    {places->store, web->user, web->group, 02770},
-	    {places->keys, web->user, web->group, 02770},
-	    {places->journal, engine->user, engine->group, 02751},
-	    {places->log, intake->user, engine->group, 02770},
-	    {places->blocks, engine->user, engine->group, 02770},
-	    {places->run, web->user, intake->group, 02750},
-	    {places->tls, 0, intake->group, 02750},
-	    {places->rules, 0, engine->group, 02755},
+	    {places->data, 0, engine->group, 0751, 0},
+	    {places->store, web->user, web->group, 02770, 0},
+	    {places->keys, web->user, web->group, 02770, 0},
+	    {places->journal, engine->user, engine->group, 02751, 0},
+	    {places->log, intake->user, engine->group, 02770, 0},
+	    {places->blocks, engine->user, engine->group, 02770, 2}, /* PARTITION/COMPANY */
+	    {places->run, web->user, intake->group, 02750, 0},
+	    {places->tls, 0, intake->group, 02750, 0},
+	    {places->rules, 0, engine->group, 02755, 1},
 	};
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		enum outcome outcome = make_folder(all[i].path, 0770, why);

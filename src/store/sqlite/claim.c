@@ -93,3 +93,21 @@ enum outcome claim_check(
 	arena_destroy(arena);
 	return outcome;
 }
+
+enum outcome claim_room(
+    struct store *store, const struct viewer *viewer, struct text company, struct why *why)
+{
+	struct query query = query_open(store, SQL_source_room, viewer);
+	query_text(&query, ":company", company);
+	enum outcome outcome = query_next(&query, why);
+	if (outcome != DONE)
+		return outcome == AT_END ? DONE : outcome;
+	bool full = row_int(&query, 0) >= SOURCES_OF_ALL;
+	bool many = row_int(&query, 1) >= SOURCES_OF_ONE;
+	query_close(&query);
+	if (!full && !many)
+		return DONE;
+	why_set(why, full ? "there are as many sources as there can be"
+			  : "the company has as many sources as it can have");
+	return TOO_LARGE;
+}

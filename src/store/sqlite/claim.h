@@ -21,4 +21,9 @@ struct claim {
 enum outcome claim_check(struct store *store, const struct viewer *viewer,
     const struct claim *claim, struct why *why) MUST_CHECK;
 
+/* TOO_LARGE where there are as many sources as can be. Intake takes its directory as a whole or not
+ * at all: one source too many, and no token that is taken away would be refused any more. */
+enum outcome claim_room(struct store *store, const struct viewer *viewer, struct text company,
+    struct why *why) MUST_CHECK;
+
 #endif

@@ -149,6 +149,8 @@ static enum outcome add(struct store *store, const struct viewer *viewer, int64_
 	if (outcome == DONE)
 		outcome = check_claim(store, viewer, source, &plain, NULL, why);
 	if (outcome == DONE)
+		outcome = claim_room(store, viewer, text_of(source->company), why);
+	if (outcome == DONE)
 		outcome = work_begin(store, why);
 	if (outcome == DONE)
 		outcome = work_end(store, insert(store, viewer, now, source, &plain, id, why), why);
@@ -448,5 +450,12 @@ enum outcome source_saw(struct store *store, const struct viewer *viewer,
 	outcome = query_run(&query, &changed, why);
 	if (outcome == DONE && changed == 0)
 		return no_source(text_of(seen->source), why);
-	return outcome;
+	/* What came through a relay shows that the relay is well, too. */
+	if (outcome != DONE || seen->last_seen == CLOCK_NONE || seen->records == 0)
+		return outcome;
+	query = query_open(store, SQL_source_saw_relay, viewer);
+	query_text(&query, ":id", text_of(seen->source));
+	query_time(&query, ":last_seen", seen->last_seen);
+	query_time(&query, ":now", seen->now == 0 ? CLOCK_NONE : seen->now);
+	return query_run(&query, NULL, why);
 }

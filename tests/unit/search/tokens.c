@@ -72,6 +72,28 @@ static void test_event(void **state)
 	(void)state;
 }
 
+/* A value that is a part of the record has the record's words, and its own where it cuts one. */
+static void test_part(void **state)
+{
+	struct arena *arena = arena_create("test", (size_t)64 << 20);
+	struct text record = TEXT("user=ROOTs from 10.1.2.34, xyzzy");
+	struct event *event = event_create(arena, 0);
+	event_add(event, TEXT("cut"), text_part(record, 1, 8), VALUE_TEXT);
+	event_add(event, TEXT("ends"), text_part(record, 27, 4), VALUE_TEXT);
+	event_add(event, TEXT("address"), text_part(record, 16, 8), VALUE_TEXT);
+	struct got *got = tell(arena, event, record);
+	static const char *const good[] = {"wuser", "wroots", "wfrom", "w10", "w34", "wxyzzy",
+	    "/\x0a\x01\x02\x22", "wser", "wroot", "=ser=root", "wxyzz", "=10.1.2.3",
+	    "/\x0a\x01\x02", "/\x0a\x01", "/\x0a\x01\x02\x03"};
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		if (!has(got, good[i]))
+			fail_msg("missing: %s", good[i]);
+	}
+	assert_int_equal(got->count, sizeof(good) / sizeof(good[0]));
+	arena_destroy(arena);
+	(void)state;
+}
+
 static void test_bounds(void **state)
 {
 	struct arena *arena = arena_create("test", (size_t)256 << 20);
@@ -226,6 +248,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_event),
+	    cmocka_unit_test(test_part),
 	    cmocka_unit_test(test_bounds),
 	    cmocka_unit_test(test_incomplete),
 	    cmocka_unit_test(test_runs),

@@ -284,6 +284,31 @@ static void source_limits(void **state)
 	scene_close(scene);
 }
 
+static void source_room(void **state)
+{
+	struct scene it;
+	struct scene *scene = &it;
+	struct sources list;
+	char name[24];
+	(void)state;
+	scene_open(scene);
+	scene_fill(scene);
+	OK(source_list(ADMIN, text_of(scene->companies[0].id), (struct page){.limit = 1000},
+	    scene->arena, &list, &scene->why));
+	OK(store_begin(scene->store, &scene->why));
+	for (size_t i = list.count; i < SOURCES_OF_ONE; i++) {
+		snprintf(name, sizeof(name), "source %zu", i);
+		struct source source = sender(scene, 0, name);
+		OK(source_add(ADMIN, T0, &source, &scene->why));
+	}
+	struct source source = sender(scene, 0, "one more");
+	IS(source_add(ADMIN, T0, &source, &scene->why), TOO_LARGE);
+	struct source other = sender(scene, 1, "another company's");
+	OK(source_add(ADMIN, T0, &other, &scene->why));
+	OK(store_commit(scene->store, &scene->why));
+	scene_close(scene);
+}
+
 /* An operator claims no sender that may be of a company that it does not see. */
 static void source_claims(void **state)
 {
@@ -380,6 +405,13 @@ static void source_unique(void **state)
 	memcpy(same.via, relay.id, STORE_ID);
 	OK(source_add(ADMIN, T0, &same, &scene->why));
 	IS(source_remove(ADMIN, text_of(relay.id), T0, &scene->why), NOT_ALLOWED);
+	/* What comes through a relay shows that the relay is there. */
+	struct source_seen seen = {.last_seen = T0 + 9, .records = 1, .clock_off = CLOCK_NONE};
+	memcpy(seen.source, same.id, STORE_ID);
+	OK(source_saw(scene->store, &scene->system, &seen, &scene->why));
+	OK(source_get(ADMIN, TEXT(""), text_of(relay.id), scene->arena, &got, &scene->why));
+	assert_int_equal(got.last_seen, T0 + 9);
+	assert_int_equal(got.records, 0);
 	/* A source that was removed gives everything back, and is still found by its id. */
 	OK(source_remove(ADMIN, text_of(first.id), T0 + 5, &scene->why));
 	IS(source_remove(ADMIN, text_of(first.id), T0 + 6, &scene->why), NOT_ALLOWED);
@@ -451,6 +483,7 @@ int main(void)
 	    cmocka_unit_test(members),
 	    cmocka_unit_test(sessions),
 	    cmocka_unit_test(source_limits),
+	    cmocka_unit_test(source_room),
 	    cmocka_unit_test(source_claims),
 	    cmocka_unit_test(source_unique),
 	    cmocka_unit_test(source_changes),

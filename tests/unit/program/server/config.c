@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "os/files.h"
+#include "program/server/accounts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -200,6 +202,17 @@ static void test_relative_data(void **state)
 	assert_true(text_ends(text_of(config.data), TEXT("/no-such-folder")));
 }
 
+static void remove_all(const char *path)
+{
+	int status;
+	pid_t pid = fork();
+	if (pid == 0) {
+		execlp("rm", "rm", "-rf", path, (char *)NULL);
+		_exit(1);
+	}
+	(void)waitpid(pid, &status, 0);
+}
+
 static void test_places(void **state)
 {
 	char folder[] = "/tmp/unit-places-XXXXXX";
@@ -227,6 +240,50 @@ static void test_places(void **state)
 	rmdir(folder);
 }
 
+/* A server that root ran before the accounts were there, or a backup that root put back: blocks
+ * change hands down to the last one. Data that the accounts cannot come to leave all as it is. */
+static void test_hand_over(void **state)
+{
+	char folder[] = "/tmp/unit-places-XXXXXX";
+	struct accounts accounts;
+	struct places places;
+	struct stat status;
+	char data[64];
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	assert_non_null(mkdtemp(folder));
+	snprintf(data, sizeof(data), "%s/data", folder);
+	config.user_intake = NULL;
+	places_of(data, arena, &places);
+	assert_int_equal(places_make(&places, &config, &why), DONE);
+	const char *partition = text_cstr(arena, text_format(arena, "%s/07", places.blocks));
+	const char *company = text_cstr(arena, text_format(arena, "%s/aa", partition));
+	const char *volume = text_cstr(arena, text_format(arena, "%s/1.vol", company));
+	assert_int_equal(mkdir(partition, 0770) | mkdir(company, 0770), 0);
+	assert_int_equal(file_write(volume, TEXT("a volume"), &why), DONE);
+	config.data = data;
+	config.user_intake = "daemon";
+	config.user_engine = "bin";
+	config.user_web = "sys";
+	config.group = "mail";
+	accounts_find(&config, &accounts, &why);
+	assert_false(accounts.separate);
+	assert_non_null(strstr(why.text, folder));
+	assert_int_equal(chmod(folder, 0755), 0);
+	accounts_find(&config, &accounts, &why);
+	if (accounts.separate) { /* the program's own folder may be closed to them */
+		assert_int_equal(places_make(&places, &config, &why), DONE);
+		assert_int_equal(stat(company, &status), 0);
+		assert_int_equal(status.st_uid, accounts.of[PROCESS_ENGINE].user);
+		assert_int_equal(status.st_mode & 07777, 02770);
+		assert_int_equal(stat(volume, &status), 0);
+		assert_int_equal(status.st_gid, accounts.of[PROCESS_ENGINE].group);
+		assert_int_equal(status.st_mode & 0067, 0060);
+	}
+	remove_all(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +294,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_where_it_comes_from, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_relative_data, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_places, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_hand_over, set_up, tear_down),
 	};
 	umask(007);
 	return cmocka_run_group_tests(tests, NULL, NULL);

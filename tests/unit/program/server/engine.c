@@ -2,6 +2,7 @@
 /* The engine process over a real log and a real store. */
 #include "base/buffer.h"
 #include "engine_world.h"
+#include "program/server/engine_findings.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -225,6 +226,77 @@ static void only_history_may_be_old(void **state)
 	world_close(world);
 }
 
+/* Alerts of one machine, so many hours apart, as one frame of history. */
+static void put_apart(struct world *world, unsigned count, unsigned half_hours)
+{
+	struct buffer body;
+	buffer_init(&body, FRAME_BODY);
+	for (unsigned i = 0; i < count; i++)
+		records_put(&body,
+		    text_of(world_alert(world, 1, NAME, (int64_t)(count - i) * half_hours * 1800)));
+	struct frame frame = {
+	    .kind = FRAME_RECORDS, .history = true, .count = count, .body = buffer_text(&body)};
+	world_frame(world, &frame);
+	buffer_free(&body);
+}
+
+/* One frame whose records lie between very many findings: it joins some of them, and no match is
+ * lost. */
+static void what_joins_at_once_is_bounded(void **state)
+{
+	enum { APART = 300 };
+	(void)state;
+	struct world *world = world_open(0);
+	uint64_t matches = 0;
+	world_start(world);
+	put_apart(world, APART, 50);
+	assert_true(world_settle(world));
+	assert_int_equal(world_findings(world).count, APART);
+	put_apart(world, 2 * APART, 25);
+	assert_true(world_settle(world));
+	struct kept_findings findings = world_findings(world);
+	assert_int_equal(findings.count, APART - (FINDINGS_NEAR - 1));
+	for (size_t i = 0; i < findings.count; i++)
+		matches += findings.at[i].finding.count;
+	assert_int_equal(matches, 3 * APART);
+	/* The next one goes on with it. */
+	put_apart(world, 2 * APART, 25);
+	assert_true(world_settle(world));
+	assert_int_equal(world_findings(world).count, APART - 2 * (FINDINGS_NEAR - 1));
+	assert_int_equal(world_stop(world), 0);
+	world_close(world);
+}
+
+/* A company has so many new findings a day; what is there already goes on growing. */
+static void a_flood_of_findings_is_counted(void **state)
+{
+	(void)state;
+	struct world *world = world_open(0);
+	struct why why;
+	const struct counter made = {.company = text_of(world->company.id),
+	    .hour = world_now() - world_now() % CLOCK_HOUR,
+	    .name = TEXT_INIT("findings"),
+	    .value = 2 * FINDINGS_A_DAY - 5};
+	assert_int_equal(counter_add(world->store, &world->viewer, &made, &why), DONE);
+	world_start(world);
+	for (unsigned machine = 1; machine <= 5; machine++)
+		world_put_alert(world, machine, NAME, 5);
+	assert_true(world_settle(world));
+	assert_false(world_notice(world, "findings-flood"));
+	for (unsigned machine = 4; machine <= 9; machine++)
+		world_put_alert(world, machine, NAME, 5);
+	assert_true(world_settle(world));
+	struct kept_findings findings = world_findings(world);
+	assert_int_equal(findings.count, 5);
+	uint64_t matches = 0;
+	for (size_t i = 0; i < findings.count; i++)
+		matches += findings.at[i].finding.count;
+	assert_int_equal(matches, 7);
+	assert_true(world_notice(world, "findings-flood"));
+	assert_int_equal(world_stop(world), 0);
+	world_close(world);
+}
+
 /* Frames of the log's first segments end in sealed blocks, and are found there by name. */
 static void ended_segments_are_sealed(void **state)
 {
@@ -380,6 +452,37 @@ static void a_store_that_is_busy_is_waited_for(void **state)
 
 /* More at once than a turn may take memory: it is done by halves, and comes to the same. Of so many
  * findings the oldest are not correlated, and it says so. */
+/* Frames of one byte each, whose records nobody has counted, wait while the engine is away. */
+static void very_many_small_frames(void **state)
+{
+	enum { FRAMES = 250000 };
+	(void)state;
+	struct world *world = world_open(0);
+	struct why why;
+	char origin[FRAME_ORIGIN];
+	memset(origin, 'o', sizeof(origin));
+	for (unsigned i = 0; i < FRAMES;) {
+		const struct frame frame = {.kind = FRAME_STREAM,
+		    .received = world_now(),
+		    .company = text_of(world->company.id),
+		    .source = text_of(world->source.id),
+		    .origin = {origin, sizeof(origin)},
+		    .body = TEXT_INIT("x")};
+		enum outcome outcome = log_append(world->log, &frame, &world->ticket, &why);
+		if (outcome == NEED_MORE)
+			usleep(1000);
+		else
+			assert_int_equal(outcome, DONE);
+		i += outcome == DONE;
+	}
+	world_put_alert(world, 1, NAME, 5);
+	world_start(world);
+	assert_true(world_settle(world));
+	assert_int_equal(world_findings(world).count, 1);
+	assert_int_equal(world_stop(world), 0);
+	world_close(world);
+}
+
 static void a_turn_that_is_too_much_is_done_by_halves(void **state)
 {
 	(void)state;
@@ -410,11 +513,14 @@ int main(void)
 	    cmocka_unit_test(incidents_that_meet_merge),
 	    cmocka_unit_test(a_closed_incident_opens_again_when_more_happens),
 	    cmocka_unit_test(only_history_may_be_old),
+	    cmocka_unit_test(what_joins_at_once_is_bounded),
+	    cmocka_unit_test(a_flood_of_findings_is_counted),
 	    cmocka_unit_test(ended_segments_are_sealed),
 	    cmocka_unit_test(one_that_left_leaves_nothing),
 	    cmocka_unit_test(a_frame_set_aside_is_passed_over),
 	    cmocka_unit_test(the_board_says_where_it_is),
 	    cmocka_unit_test(a_store_that_is_busy_is_waited_for),
+	    cmocka_unit_test(very_many_small_frames),
 	    cmocka_unit_test(a_turn_that_is_too_much_is_done_by_halves),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
