@@ -160,7 +160,16 @@ def broken_file_system(check):
         if not trigger:
             return None
         server = Server({"disk": {"reserve": "8M"}, **SEALS}, data=folder)
-        server.log, server.out = (tempfile.mkstemp(prefix="sakimori-log-")[1] for _ in range(2))
+        try:
+            acked = break_and_repair(check, server, folder, trigger)
+        finally:
+            server.destroy()
+    return [("disk-broken", acked, "acknowledged records there after fsck", {})]
+
+
+def break_and_repair(check, server, folder, trigger):
+    with tempfile.TemporaryDirectory(prefix="sakimori-log-") as logs:
+        server.log, server.out = os.path.join(logs, "log"), os.path.join(logs, "out")
         server.restart()
         os.sync()
         feed = Feed(server)
@@ -187,11 +196,7 @@ def broken_file_system(check):
         server.start()
         # The kernel may say of a sync that it gives up at that very moment that it succeeded: a mere pwrite+fdatasync loop misses its last
         # write in 3 of 30 such accidents (Linux 6.18).
-        acked = judge(check, "a broken file system, repaired", server, feed, [sender], spare=sender.lines)
-        server.destroy()
-        for path in (server.log, server.out):
-            os.unlink(path)
-    return [("disk-broken", acked, "acknowledged records there after fsck", {})]
+        return judge(check, "a broken file system, repaired", server, feed, [sender], spare=sender.lines)
 
 
 def loop_trigger(folder):
