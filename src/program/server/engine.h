@@ -18,6 +18,14 @@
 #include "program/server/process.h"
 #include "store/store.h"
 
+/* Companies whose correlation takes long or failed, and until when they wait; when all places are
+ * taken the one that waits least gives its place up. */
+#define ENGINE_RESTING 32
+struct resting {
+	char company[STORE_ID];
+	int64_t until; /* monotonic microseconds */
+};
+
 struct engine {
 	const struct process_given *given;
 	struct viewer viewer;
@@ -49,6 +57,7 @@ struct engine {
 	int64_t retry_after;
 	char correlated[STORE_ID]; /* the company that was last */
 	bool due;                  /* companies may wait for correlation */
+	struct resting resting[ENGINE_RESTING];
 };
 
 int64_t engine_now(void);       /* instant */

@@ -7,11 +7,38 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* Correlation may take one part in so many of this thread's time. */
+/* Correlation may take one part in so many of this thread's time, a company's own one part in so
+ * many of the time between. */
 #define CORRELATE_SHARE 5
 #define CORRELATE_BURST (CLOCK_SECOND / 20)
-/* After one that failed. */
-#define FAILED_PAUSE (10 * CLOCK_SECOND)
+/* The longest that all wait because one took long: it rests by itself. */
+#define PAUSE_MOST (CLOCK_SECOND / 2)
+/* A company whose correlation failed. */
+#define FAILED_REST (10 * CLOCK_SECOND)
+
+static int64_t rests_until(const struct engine *engine, struct text company)
+{
+	for (size_t i = 0; i < ENGINE_RESTING; i++) {
+		if (text_equal(text_of(engine->resting[i].company), company))
+			return engine->resting[i].until;
+	}
+	return 0;
+}
+
+static void rest(struct engine *engine, struct text company, int64_t until)
+{
+	struct resting *place = &engine->resting[0];
+	for (size_t i = 0; i < ENGINE_RESTING; i++) {
+		struct resting *other = &engine->resting[i];
+		bool same = text_equal(text_of(other->company), company);
+		if (same || other->until < place->until)
+			place = other;
+		if (same)
+			break;
+	}
+	snprintf(place->company, sizeof(place->company), "%.*s", TEXT_ARGS(company));
+	place->until = until;
+}
 
 static void correlate_one(struct engine *engine, struct text company)
 {
@@ -25,12 +52,16 @@ static void correlate_one(struct engine *engine, struct text company)
 	    .now = engine_now()};
 	struct correlated correlated;
 	struct why why;
+	int64_t begun = engine_monotonic();
 	snprintf(engine->correlated, sizeof(engine->correlated), "%.*s", TEXT_ARGS(company));
 	if (correlate_company(&correlation, &correlated, &why) != DONE) {
 		process_say(engine->given, "incidents of %.*s: %s", TEXT_ARGS(company), why.text);
-		engine->correlate_at = engine_monotonic() + FAILED_PAUSE;
+		rest(engine, company, engine_monotonic() + FAILED_REST);
 		return;
 	}
+	int64_t took = engine_monotonic() - begun;
+	if (took > CORRELATE_BURST)
+		rest(engine, company, begun + took * CORRELATE_SHARE);
 	atomic_fetch_add(&engine->given->board->incidents, correlated.incidents);
 	if (correlated.left_out != 0)
 		process_say(engine->given,
@@ -40,20 +71,42 @@ static void correlate_one(struct engine *engine, struct text company)
 }
 
 /* Which company comes next: after the last one, round and round, so that one that is always due
- * keeps no other waiting. */
-static struct text next_due(const struct engine *engine, const struct text *companies, size_t count)
+ * keeps no other waiting. Those that rest are passed over; *wake is when the first of them is over.
+ */
+static const struct text *next_due(
+    const struct engine *engine, const struct text *companies, size_t count)
 {
 	const struct text *next = NULL;
 	const struct text *least = NULL;
 	struct text last = text_of(engine->correlated);
+	int64_t now = engine_monotonic();
 	for (size_t i = 0; i < count; i++) {
 		const struct text *c = &companies[i];
+		if (rests_until(engine, *c) > now)
+			continue;
 		if (least == NULL || text_compare(*c, *least) < 0)
 			least = c;
 		if (text_compare(*c, last) > 0 && (next == NULL || text_compare(*c, *next) < 0))
 			next = c;
 	}
-	return next != NULL ? *next : *least;
+	return next != NULL ? next : least;
+}
+
+/* Correlate one company; false when there is none that is due now. */
+static bool correlate_next(struct engine *engine)
+{
+	struct text *companies = NULL;
+	size_t count = 0;
+	struct why why;
+	arena_reset(engine->arena);
+	if (correlation_due(
+		engine->store, &engine->viewer, engine->arena, &companies, &count, &why) != DONE)
+		count = 0;
+	const struct text *next = next_due(engine, companies, count);
+	engine->due = count > (next != NULL);
+	if (next != NULL)
+		correlate_one(engine, text_copy(engine->arena, *next));
+	return next != NULL;
 }
 
 /* A burst of companies that are due, then a pause of CORRELATE_SHARE - 1 times as long: a quick
@@ -64,24 +117,14 @@ void engine_correlate_due(struct engine *engine)
 	if (!engine->due || begun < engine->correlate_at)
 		return;
 	int64_t now = begun;
-	while (engine->due && now - begun < CORRELATE_BURST && now >= engine->correlate_at) {
-		struct text *companies = NULL;
-		size_t count = 0;
-		struct why why;
-		arena_reset(engine->arena);
-		if (correlation_due(engine->store, &engine->viewer, engine->arena, &companies,
-			&count, &why) != DONE)
-			count = 0;
-		engine->due = count > 1;
-		if (count != 0) {
-			struct text company =
-			    text_copy(engine->arena, next_due(engine, companies, count));
-			correlate_one(engine, company);
-		}
+	bool more = true;
+	while (engine->due && more && now - begun < CORRELATE_BURST) {
+		more = correlate_next(engine);
 		now = engine_monotonic();
 	}
-	if (now >= engine->correlate_at)
-		engine->correlate_at = now + (now - begun) * (CORRELATE_SHARE - 1);
-	else
-		engine->due = true; /* one failed: it is due still */
+	int64_t pause = (now - begun) * (CORRELATE_SHARE - 1);
+	engine->correlate_at = now + (pause < PAUSE_MOST ? pause : PAUSE_MOST);
+	/* Only resting ones are left: look again soon, as others come due with every commit. */
+	if (!more && engine->correlate_at < now + CORRELATE_BURST)
+		engine->correlate_at = now + CORRELATE_BURST;
 }
