@@ -3,13 +3,13 @@
 #include "intake/syslog_listener.h"
 
 #include "intake/syslog_parts.h"
+#include "os/time.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #define READY 256
@@ -20,13 +20,6 @@ const char *syslog_transport_word(enum syslog_transport transport)
 {
 	static const char *const words[] = {"udp", "tcp", "tls"};
 	return (unsigned)transport < 3 ? words[transport] : "";
-}
-
-static int64_t seconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
 }
 
 /* Opening */
@@ -104,7 +97,7 @@ enum outcome syslog_listener_create(
 	if (made == NULL)
 		abort();
 	take_options(made, options);
-	made->now = seconds();
+	made->now = time_monotonic() / CLOCK_SECOND;
 	made->epoll = made->stop.fd = made->spare = -1;
 	made->doors = calloc(options->count + 1, sizeof(*made->doors));
 	made->bytes = malloc(SYSLOG_READ);
@@ -171,7 +164,7 @@ static void turn(struct syslog_listener *listener)
 	struct epoll_event ready[READY];
 	int wait = listener->paused != 0 ? RESUME_MILLISECONDS : SWEEP_MILLISECONDS;
 	int count = epoll_wait(listener->epoll, ready, READY, wait);
-	int64_t now = seconds();
+	int64_t now = time_monotonic() / CLOCK_SECOND;
 	bool sweep = now != listener->now;
 	listener->now = now;
 	listener->given = false;

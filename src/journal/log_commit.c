@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "journal/log_writer.h"
+#include "os/time.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -14,13 +15,6 @@
 #define MARK_AFTER (1 * CLOCK_SECOND)  /* of rest */
 #define RETRY_AFTER (CLOCK_SECOND / 4) /* a failing disk */
 #define LOOK_EVERY (CLOCK_SECOND / 4)  /* at `roll` */
-
-int64_t log_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * CLOCK_SECOND + now.tv_nsec / 1000;
-}
 
 /* When there is something to do though nothing arrives; INT64_MAX: never. */
 static int64_t due(const struct log_writer *writer, int64_t now)
@@ -103,7 +97,7 @@ static void settle(
 		note_refusal(writer, first, last, why);
 		writer->failure = *why;
 		writer->needed = group->stored;
-		writer->retry = log_now() + RETRY_AFTER;
+		writer->retry = time_monotonic() + RETRY_AFTER;
 	}
 	free_group(writer, group, outcome == DONE);
 	writer->settled_ticket = last;
@@ -127,7 +121,7 @@ static void commit(struct log_writer *writer)
 	struct why why = {""};
 	pthread_mutex_unlock(&writer->lock);
 	enum outcome outcome = log_group_write(writer, &group, &why);
-	writer->committed = log_now();
+	writer->committed = time_monotonic();
 	pthread_mutex_lock(&writer->lock);
 	settle(writer, &group, outcome == DONE ? DONE : NOT_READABLE, &why);
 }
@@ -142,7 +136,7 @@ static void try_again(struct log_writer *writer)
 		outcome = log_segment_next(writer, &why);
 	pthread_mutex_lock(&writer->lock);
 	writer->failing = outcome != DONE;
-	writer->retry = log_now() + RETRY_AFTER;
+	writer->retry = time_monotonic() + RETRY_AFTER;
 	if (outcome != DONE)
 		writer->failure = why;
 }
@@ -174,12 +168,12 @@ static void next_segment(struct log_writer *writer)
 	writer->failing = true;
 	writer->failure = why;
 	writer->needed = 0;
-	writer->retry = log_now() + RETRY_AFTER;
+	writer->retry = time_monotonic() + RETRY_AFTER;
 }
 
 static void tend(struct log_writer *writer)
 {
-	int64_t now = log_now();
+	int64_t now = time_monotonic();
 	if (writer->failing && now >= writer->retry)
 		try_again(writer);
 	else if (!writer->failing && is_over(writer, now))
@@ -193,7 +187,7 @@ void *log_commit_thread(void *data)
 	struct log_writer *writer = data;
 	pthread_mutex_lock(&writer->lock);
 	for (;;) {
-		int64_t now = log_now();
+		int64_t now = time_monotonic();
 		int64_t when = due(writer, now);
 		if (writer->queue.first != NULL)
 			commit(writer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A group onto the disk: positions, heads, one write, one fdatasync. */
 #include "journal/log_writer.h"
+#include "os/time.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -193,7 +194,7 @@ enum outcome log_group_write(
 		return NOT_READABLE;
 	}
 	if (!writer->has_frames)
-		writer->began = log_now();
+		writer->began = time_monotonic();
 	writer->has_frames = true;
 	writer->marked = false;
 	writer->good_end = writer->end;

@@ -84,8 +84,6 @@ struct log_writer {
 
 /* log_commit.c */
 void *log_commit_thread(void *data);
-/* Monotonic microseconds. */
-int64_t log_now(void);
 
 /* log_group.c: onto the disk. */
 

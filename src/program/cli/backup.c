@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "os/time.h"
 #include "program/cli/backup_parts.h"
 #include "program/cli/command.h"
 #include "program/server/config.h"
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 enum { OPTION_DATA = 256, OPTION_WITHOUT_KEYS, OPTION_REPLACE, OPTION_JSON, OPTION_HELP };
 
@@ -114,13 +114,6 @@ static void trim_data(struct arguments *arguments, char data[LIMIT_PATH])
 	arguments->data = data;
 }
 
-static int64_t now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (int64_t)time.tv_sec * CLOCK_SECOND + time.tv_nsec / 1000;
-}
-
 static void print_json(const struct backup_told *told, bool restored)
 {
 	struct buffer out;
@@ -181,7 +174,7 @@ static int run_backup(int argc, char **argv)
 	const struct backup_wish wish = {.data = arguments.data,
 	    .file = arguments.file,
 	    .without_keys = arguments.without_keys,
-	    .now = now()};
+	    .now = time_now()};
 	if (backup_make(&wish, &told, &why) != DONE)
 		return failed(&backup_command, &why);
 	if (arguments.json)
@@ -221,7 +214,7 @@ static int run_restore(int argc, char **argv)
 	const struct restore_wish wish = {.data = arguments.data,
 	    .file = arguments.file,
 	    .replace = arguments.replace,
-	    .now = now()};
+	    .now = time_now()};
 	if (backup_restore(&wish, &told, &why) != DONE)
 		return failed(&restore_command, &why);
 	if (arguments.json)

@@ -2,6 +2,7 @@
 #include "program/cli/client.h"
 
 #include "base/arena.h"
+#include "os/time.h"
 #include "program/cli/client_http.h"
 #include "program/content/content.h"
 #include "program/server/config.h"
@@ -13,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #define CLIENT_MEMORY ((size_t)4 << 20)
 
@@ -134,13 +134,6 @@ const struct places *client_places(const struct client *client)
 	return &client->places;
 }
 
-static int64_t now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (int64_t)time.tv_sec * CLOCK_SECOND + time.tv_nsec / 1000;
-}
-
 static void call_direct(struct client *client, const struct client_request *asked,
     struct arena *arena, unsigned *status, struct text *body)
 {
@@ -155,7 +148,7 @@ static void call_direct(struct client *client, const struct client_request *aske
 	    .accept = TEXT("application/json"),
 	    .accept_language = asked->language == LANGUAGE_JA ? TEXT("ja") : TEXT("en"),
 	    .local = &client->viewer,
-	    .now = now(),
+	    .now = time_now(),
 	};
 	struct web_answer answer;
 	web_answer(client->web, &request, arena, &answer);

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "program/cli/progress.h"
 
+#include "os/time.h"
 #include "program/cli/terminal.h"
 
 #include <stdio.h>
-#include <time.h>
 
 #define EVERY 0.5
 #define NAME_BYTES 40
 
 double progress_now(void)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+	return (double)time_monotonic() / 1e6;
 }
 
 void progress_begin(struct progress *progress, bool shown, enum language language, uint64_t total)

@@ -5,6 +5,7 @@
  */
 #include "base/arena.h"
 #include "os/sandbox.h"
+#include "os/time.h"
 #include "program/cli/command.h"
 #include "program/cli/duration.h"
 #include "program/cli/progress.h"
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define LIMIT_DEFAULT 100
@@ -228,13 +228,6 @@ static void catch_interrupt(void)
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-}
-
-static int64_t time_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * CLOCK_SECOND + now.tv_nsec / 1000;
 }
 
 static int run_query(const struct search_settings *settings, struct content *content,

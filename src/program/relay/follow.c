@@ -5,12 +5,12 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "journal/frame.h"
+#include "os/time.h"
 #include "program/relay/follow_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define STRETCH                                                                                    \
@@ -116,13 +116,6 @@ static bool read_stretch(struct follow *follow, struct followed *file)
 	return file->intent > file->offset;
 }
 
-static int64_t now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * CLOCK_SECOND + t.tv_nsec / 1000;
-}
-
 static void append(struct follow *follow, struct followed *file)
 {
 	char batch[FRAME_BATCH];
@@ -130,7 +123,7 @@ static void append(struct follow *follow, struct followed *file)
 	struct spooled records = {.source = "file",
 	    .origin = text_of(file->path),
 	    .batch = text_of(batch),
-	    .received = now(),
+	    .received = time_now(),
 	    .count = file->count,
 	    .body = buffer_text(&file->body)};
 	file->ticket = 0;

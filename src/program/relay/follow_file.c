@@ -5,6 +5,7 @@
  * again and a file that was emptied may grow past where it was.
  */
 #include "base/hash.h"
+#include "os/time.h"
 #include "program/relay/follow_parts.h"
 
 #include <dirent.h>
@@ -14,19 +15,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define GRACE                                                                                      \
 	3 /* seconds at its end before a file that was renamed is left: writers may linger         \
 	   */
-
-static int64_t seconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
 
 /* Hash of the first `most` bytes, of as many as there are. */
 static size_t print_of(int fd, size_t most, char out[33])
@@ -167,9 +160,10 @@ static void note_renamed(struct followed *file, uint64_t size)
 	if (!moved || size != file->seen)
 		file->idle_since = 0;
 	else if (file->idle_since == 0)
-		file->idle_since = seconds();
+		file->idle_since = time_monotonic() / CLOCK_SECOND;
 	file->seen = size;
-	file->left = file->idle_since != 0 && seconds() - file->idle_since >= GRACE;
+	file->left =
+	    file->idle_since != 0 && time_monotonic() / CLOCK_SECOND - file->idle_since >= GRACE;
 }
 
 static void look_at_open(struct follow *follow, struct followed *file)

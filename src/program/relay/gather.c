@@ -4,12 +4,12 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "os/time.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define SENDERS 64
 #define BODY ((size_t)1 << 20) /* then all is appended, turn or not */
@@ -32,13 +32,6 @@ struct gather {
 	uint64_t broken;
 	bool held; /* the last flush failed: what is here goes first */
 };
-
-static int64_t now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * CLOCK_SECOND + t.tv_nsec / 1000;
-}
 
 struct gather *gather_create(struct spool *spool)
 {
@@ -114,7 +107,7 @@ static struct sender *sender_of(struct gather *gather, struct text address)
 		return NULL;
 	struct sender *sender = &gather->senders[gather->used++];
 	snprintf(sender->origin, sizeof(sender->origin), "%.*s", TEXT_ARGS(address));
-	sender->received = now();
+	sender->received = time_now();
 	return sender;
 }
 

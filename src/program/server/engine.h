@@ -60,9 +60,6 @@ struct engine {
 	struct resting resting[ENGINE_RESTING];
 };
 
-int64_t engine_now(void);       /* instant */
-int64_t engine_monotonic(void); /* microseconds */
-
 /* One step of the loop: reads, works, commits, correlates, looks around; waits when there is
  * nothing to do. False when the process is asked to stop. */
 bool engine_step(struct engine *engine);

@@ -3,6 +3,7 @@
 #include "program/server/engine.h"
 
 #include "base/arena.h"
+#include "os/time.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -49,17 +50,17 @@ static void correlate_one(struct engine *engine, struct text company)
 	    .texts = engine->content.texts,
 	    .zone = zones_of_company(engine->zones, company),
 	    .company = company,
-	    .now = engine_now()};
+	    .now = time_now()};
 	struct correlated correlated;
 	struct why why;
-	int64_t begun = engine_monotonic();
+	int64_t begun = time_monotonic();
 	snprintf(engine->correlated, sizeof(engine->correlated), "%.*s", TEXT_ARGS(company));
 	if (correlate_company(&correlation, &correlated, &why) != DONE) {
 		process_say(engine->given, "incidents of %.*s: %s", TEXT_ARGS(company), why.text);
-		rest(engine, company, engine_monotonic() + FAILED_REST);
+		rest(engine, company, time_monotonic() + FAILED_REST);
 		return;
 	}
-	int64_t took = engine_monotonic() - begun;
+	int64_t took = time_monotonic() - begun;
 	if (took > CORRELATE_BURST)
 		rest(engine, company, begun + took * CORRELATE_SHARE);
 	atomic_fetch_add(&engine->given->board->incidents, correlated.incidents);
@@ -79,7 +80,7 @@ static const struct text *next_due(
 	const struct text *next = NULL;
 	const struct text *least = NULL;
 	struct text last = text_of(engine->correlated);
-	int64_t now = engine_monotonic();
+	int64_t now = time_monotonic();
 	for (size_t i = 0; i < count; i++) {
 		const struct text *c = &companies[i];
 		if (rests_until(engine, *c) > now)
@@ -113,14 +114,14 @@ static bool correlate_next(struct engine *engine)
  * correlation follows its commit at once, a slow one does not keep records waiting. */
 void engine_correlate_due(struct engine *engine)
 {
-	int64_t begun = engine_monotonic();
+	int64_t begun = time_monotonic();
 	if (!engine->due || begun < engine->correlate_at)
 		return;
 	int64_t now = begun;
 	bool more = true;
 	while (engine->due && more && now - begun < CORRELATE_BURST) {
 		more = correlate_next(engine);
-		now = engine_monotonic();
+		now = time_monotonic();
 	}
 	int64_t pause = (now - begun) * (CORRELATE_SHARE - 1);
 	engine->correlate_at = now + (pause < PAUSE_MOST ? pause : PAUSE_MOST);

@@ -6,6 +6,7 @@
 #include "program/server/engine.h"
 
 #include "base/arena.h"
+#include "os/time.h"
 #include "program/server/engine_findings.h"
 
 #include <errno.h>
@@ -14,7 +15,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define BEAT CLOCK_SECOND
@@ -30,28 +30,11 @@
 /* A turn that held so much memory is worth giving it back. */
 #define BIG_TURN ((size_t)2 << 20)
 
-static int64_t clock_at(clockid_t clock)
-{
-	struct timespec time;
-	clock_gettime(clock, &time);
-	return (int64_t)time.tv_sec * CLOCK_SECOND + time.tv_nsec / 1000;
-}
-
-int64_t engine_now(void)
-{
-	return clock_at(CLOCK_REALTIME);
-}
-
-int64_t engine_monotonic(void)
-{
-	return clock_at(CLOCK_MONOTONIC);
-}
-
 static void tell(struct engine *engine, const char *kind, const char *about, const char *detail)
 {
 	struct why why;
 	process_say(engine->given, "%s: %s", about, detail);
-	if (watch_tell(&engine->watch, kind, about, detail, engine_now(), &why) != DONE)
+	if (watch_tell(&engine->watch, kind, about, detail, time_now(), &why) != DONE)
 		process_say(engine->given, "no notice: %s", why.text);
 }
 
@@ -105,7 +88,7 @@ static void reopen_log(struct engine *engine, uint64_t position)
 static void refresh_zones(struct engine *engine, const struct engine_turn *turn)
 {
 	struct why why;
-	int64_t age = engine_monotonic() - engine->zones_at;
+	int64_t age = time_monotonic() - engine->zones_at;
 	bool stranger = false;
 	for (size_t i = 0; i < turn->count && !stranger && age >= ZONES_SOON; i++)
 		stranger = turn->frames[i].source.size != 0 &&
@@ -114,7 +97,7 @@ static void refresh_zones(struct engine *engine, const struct engine_turn *turn)
 		return;
 	if (zones_refresh(engine->zones, engine->store, &engine->viewer, &why) != DONE)
 		process_say(engine->given, "time zones of sources: %s", why.text);
-	engine->zones_at = engine_monotonic();
+	engine->zones_at = time_monotonic();
 }
 
 /* Whether there is a turn, now with the workers. */
@@ -198,7 +181,7 @@ static enum outcome merge(struct engine *engine, unsigned side, struct why *why)
 	    .harvests = harvests,
 	    .harvest_count = count,
 	    .clocks = engine->clocks,
-	    .now = engine_now(),
+	    .now = time_now(),
 	    .at = &engine->given->board->at[BOARD_WORKERS - 2]};
 	struct merged merged;
 	enum outcome outcome = merge_turn(&merge, &merged, why);
@@ -222,7 +205,7 @@ static void tell_late(struct engine *engine)
 	struct why why;
 	tell(engine, "results-not-written", "results", "written again");
 	if (notice_over(engine->store, &engine->viewer, TEXT("results-not-written"),
-		TEXT("results"), engine_now(), &why) != DONE)
+		TEXT("results"), time_now(), &why) != DONE)
 		process_say(engine->given, "notice: %s", why.text);
 }
 
@@ -232,13 +215,13 @@ static void commit(struct engine *engine)
 	unsigned side = 1 - engine->side;
 	struct engine_turn *turn = engine->turns[side];
 	struct why why;
-	if (engine_monotonic() < engine->retry_at)
+	if (time_monotonic() < engine->retry_at)
 		return;
 	if (merge(engine, side, &why) != DONE) {
 		engine->retry_after = engine->retry_after == 0 ? RETRY : engine->retry_after * 2;
 		if (engine->retry_after > RETRY_MOST)
 			engine->retry_after = RETRY_MOST;
-		engine->retry_at = engine_monotonic() + engine->retry_after;
+		engine->retry_at = time_monotonic() + engine->retry_after;
 		process_say(
 		    engine->given, "nothing is lost, but results cannot be written: %s", why.text);
 		return;
@@ -247,7 +230,7 @@ static void commit(struct engine *engine)
 		tell_late(engine);
 	engine->retry_after = 0;
 	engine->pending = false;
-	show_turn(engine, side, turn, engine_now());
+	show_turn(engine, side, turn, time_now());
 	bool big = turn->bodies > BIG_TURN;
 	engine_work_forget(engine->work, side);
 	engine_turn_clear(turn);
@@ -262,7 +245,7 @@ static void tell_refused(struct engine *engine)
 	if (engine_rules_refused(engine->rules, line, sizeof(line)) != 0)
 		tell(engine, "rules-refused", "rules", line);
 	else if (notice_over(engine->store, &engine->viewer, TEXT("rules-refused"), TEXT("rules"),
-		     engine_now(), &why) != DONE)
+		     time_now(), &why) != DONE)
 		process_say(engine->given, "notice: %s", why.text);
 }
 
@@ -290,7 +273,7 @@ static void reload(struct engine *engine)
 static bool is_news(struct engine *engine)
 {
 	bool refusing = atomic_load(&engine->given->board->disk_refusing) != 0;
-	bool jumped = steady_look(&engine->steady, engine_now(), clock_at(CLOCK_BOOTTIME));
+	bool jumped = steady_look(&engine->steady, time_now(), time_since_boot());
 	bool news = jumped || refusing != engine->refusing;
 	engine->refusing = refusing;
 	atomic_store(&engine->steady_now, steady_now(&engine->steady));
@@ -304,7 +287,7 @@ static bool is_news(struct engine *engine)
 
 static void look_around(struct engine *engine)
 {
-	int64_t now = engine_monotonic();
+	int64_t now = time_monotonic();
 	struct why why;
 	if (now - engine->beaten_at >= BEAT) {
 		process_beat(engine->given);
@@ -319,7 +302,7 @@ static void look_around(struct engine *engine)
 	if (now - engine->looked_at < LOOK)
 		return;
 	engine->looked_at = now;
-	if (watch_look(&engine->watch, engine_now(), &why) != DONE)
+	if (watch_look(&engine->watch, time_now(), &why) != DONE)
 		process_say(engine->given, "notices: %s", why.text);
 }
 
@@ -330,7 +313,7 @@ static void wait_for_more(struct engine *engine)
 	    {.fd = engine->given->wake_engine, .events = POLLIN},
 	    {.fd = process_stop_descriptor(engine->given), .events = POLLIN},
 	};
-	int64_t now = engine_monotonic();
+	int64_t now = time_monotonic();
 	int64_t until = now + BEAT;
 	if (engine->pending && engine->retry_at < until)
 		until = engine->retry_at;

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "journal/log.h"
+#include "os/time.h"
 #include "program/server/engine_segment.h"
 #include "store/directory.h"
 #include "store/results.h"
@@ -223,14 +224,6 @@ static int wait_after(const struct seal *seal, enum outcome outcome, const struc
 	return AGAIN_AFTER;
 }
 
-/* Seconds. */
-static int64_t uptime(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
-
 static int64_t steady_of(const struct seal *seal)
 {
 	return seal->options.steady == NULL ? CLOCK_NONE : atomic_load(seal->options.steady);
@@ -248,11 +241,12 @@ static void *run(void *data)
 		enum outcome outcome = seal_segment(seal, &why);
 		wait = wait_after(seal, outcome, &why);
 		int64_t now = steady_of(seal);
-		if (outcome != AT_END || now == CLOCK_NONE || uptime() - retired < RETIRE_EVERY)
+		if (outcome != AT_END || now == CLOCK_NONE ||
+		    time_monotonic() / CLOCK_SECOND - retired < RETIRE_EVERY)
 			continue;
 		outcome = seal_retire(seal, now, &why);
 		if (outcome == DONE)
-			retired = uptime();
+			retired = time_monotonic() / CLOCK_SECOND;
 		else
 			wait = wait_after(seal, outcome, &why);
 	}

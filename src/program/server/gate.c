@@ -5,13 +5,13 @@
  * never somebody else's.
  */
 #include "program/server/gate.h"
+#include "os/time.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <time.h>
 
 struct gate_entry {
 	struct gate_entry *next;
@@ -31,13 +31,6 @@ struct gate {
 	_Atomic uint64_t connections;
 	_Atomic uint64_t closed;
 };
-
-static int64_t uptime(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
 
 struct gate *gate_create(size_t most, unsigned seconds)
 {
@@ -99,7 +92,7 @@ struct gate_entry *gate_enter(struct gate *gate, int fd)
 	if (entry == NULL)
 		abort();
 	entry->fd = fd;
-	entry->until = uptime() + gate->seconds;
+	entry->until = time_monotonic() / CLOCK_SECOND + gate->seconds;
 	pthread_mutex_lock(&gate->lock);
 	if (gate->count >= gate->most && gate->first != NULL)
 		cut_off(gate, gate->first);
@@ -127,7 +120,7 @@ void gate_extend(struct gate *gate, struct gate_entry *entry, unsigned seconds)
 	pthread_mutex_lock(&gate->lock);
 	if (entry->waits) {
 		leave_line(gate, entry);
-		entry->until = uptime() + seconds;
+		entry->until = time_monotonic() / CLOCK_SECOND + seconds;
 		join_line(gate, entry);
 	}
 	pthread_mutex_unlock(&gate->lock);
@@ -144,7 +137,7 @@ void gate_pass(struct gate *gate, struct gate_entry *entry)
 
 void gate_sweep(struct gate *gate)
 {
-	int64_t now = uptime();
+	int64_t now = time_monotonic() / CLOCK_SECOND;
 	struct gate_entry *next;
 	pthread_mutex_lock(&gate->lock);
 	for (struct gate_entry *e = gate->first; e != NULL; e = next) {

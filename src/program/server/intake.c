@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "os/files.h"
+#include "os/time.h"
 #include "program/server/intake_http.h"
 #include "program/server/intake_syslog.h"
 #include "program/server/sandboxes.h"
@@ -16,7 +17,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <sys/statvfs.h>
-#include <time.h>
 
 #define PEM_MOST ((size_t)1 << 20)
 #define TALLY_SECONDS 60
@@ -31,23 +31,6 @@ struct intake_process {
 	bool refuses;        /* the disk, as it was told last */
 };
 
-static int64_t clock_of(clockid_t clock)
-{
-	struct timespec now;
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * CLOCK_SECOND + now.tv_nsec / 1000;
-}
-
-int64_t intake_now(void)
-{
-	return clock_of(CLOCK_REALTIME);
-}
-
-int64_t intake_ticks(void)
-{
-	return clock_of(CLOCK_MONOTONIC);
-}
-
 void intake_refused(struct intake *intake, const struct intake_sender *sender, enum refusal refusal,
     uint64_t records, uint64_t bytes)
 {
@@ -60,7 +43,7 @@ void intake_stranger(
     struct intake *intake, struct text address, const char *transport, uint64_t records)
 {
 	atomic_fetch_add(&intake->given->board->refused[REFUSED_STRANGER], records);
-	tally_stranger(intake->tally, address, transport, records, intake_now());
+	tally_stranger(intake->tally, address, transport, records, time_now());
 }
 
 void intake_durable(struct intake *intake, uint64_t records, uint64_t bytes)
@@ -167,14 +150,14 @@ static enum outcome start(struct intake_process *process, struct why *why)
 static void tell(struct intake_process *process, bool now)
 {
 	struct intake *intake = &process->intake;
-	int64_t ticks = intake_ticks();
+	int64_t ticks = time_monotonic();
 	if (!now && ticks - process->told < TALLY_SECONDS * CLOCK_SECOND)
 		return;
 	process->told = ticks;
 	if (process->tally.size == 0 && !tally_flush(intake->tally, &process->tally))
 		return;
 	struct frame frame = {
-	    .kind = FRAME_TALLY, .received = intake_now(), .body = buffer_text(&process->tally)};
+	    .kind = FRAME_TALLY, .received = time_now(), .body = buffer_text(&process->tally)};
 	uint64_t ticket;
 	struct why why = {{0}};
 	enum outcome outcome = log_append(intake->log, &frame, &ticket, &why);
@@ -267,7 +250,7 @@ int intake_main(const struct process_given *given)
 	process.arena = arena_create("intake", 4 * PEM_MOST);
 	process.intake.tally = tally_open();
 	process.intake.limit = intake_limit_create();
-	process.told = intake_ticks();
+	process.told = time_monotonic();
 	intake_groups_init(&process.intake.groups);
 	buffer_init(&process.tally, FRAME_BODY);
 	if (start(&process, &why) == DONE) {

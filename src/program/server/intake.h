@@ -32,9 +32,6 @@ struct intake {
 	struct intake_syslog *syslog;
 };
 
-int64_t intake_now(void);   /* instant */
-int64_t intake_ticks(void); /* microseconds of a clock that nobody sets */
-
 /* Count on the board and, by source, in the tally. */
 void intake_refused(struct intake *intake, const struct intake_sender *sender, enum refusal refusal,
     uint64_t records, uint64_t bytes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bursts: appended, settled, appended again. */
 #include "program/server/intake_bursts.h"
+#include "os/time.h"
 
 #include <stdlib.h>
 
@@ -112,7 +113,7 @@ static struct intake_burst *take_refused(struct intake_bursts *bursts)
 /* Whether it is time to try again; the lock is not held. */
 static bool is_time(struct intake_bursts *bursts)
 {
-	int64_t now = intake_ticks();
+	int64_t now = time_monotonic();
 	pthread_mutex_lock(&bursts->lock);
 	bool time = bursts->refused != NULL && now - bursts->tried >= AGAIN_AFTER;
 	if (time)

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "os/time.h"
 #include "program/server/intake_json.h"
 
 #include <sodium.h>
@@ -27,7 +28,7 @@ void intake_elastic_bulk_done(struct intake_request *request)
 	struct buffer *out = &request->answer.body;
 	request->answer.status = 200;
 	buffer_format(out, "{\"took\":%lld,\"errors\":%s,\"items\":",
-	    (long long)((intake_ticks() - request->started) / 1000),
+	    (long long)((time_monotonic() - request->started) / 1000),
 	    request->errors ? "true" : "false");
 	buffer_put(out, buffer_text(&request->items));
 	buffer_put_char(out, '}');

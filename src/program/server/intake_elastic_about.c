@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "os/time.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -90,7 +91,7 @@ static bool is_well(const struct intake_request *request)
 void intake_elastic_cat_health(struct intake_request *request, struct text body)
 {
 	const char *status = is_well(request) ? "green" : "red";
-	int64_t now = intake_now() / CLOCK_SECOND;
+	int64_t now = time_now() / CLOCK_SECOND;
 	(void)body;
 	if (!text_equal(intake_argument(request, "format"), TEXT("json"))) {
 		request->answer.status = 200;

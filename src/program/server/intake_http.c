@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "os/time.h"
 #include "program/server/gate.h"
 #include "program/server/http_head.h"
 #include "program/server/intake_request.h"
@@ -139,7 +140,7 @@ static struct intake_request *request_create(
 		return NULL;
 	request->intake = intake;
 	request->connection = connection;
-	request->started = intake_ticks();
+	request->started = time_monotonic();
 	snprintf(request->path, sizeof(request->path), "%s", url);
 	buffer_init(&request->body, BODY_MOST);
 	buffer_init(&request->items, INTAKE_ANSWER);
@@ -217,7 +218,7 @@ static void drain(struct intake_request *request, struct text piece)
 static enum MHD_Result take_piece(struct intake_request *request, struct text piece)
 {
 	request->size += piece.size;
-	if (intake_ticks() - request->started > REQUEST_SECONDS * CLOCK_SECOND)
+	if (time_monotonic() - request->started > REQUEST_SECONDS * CLOCK_SECOND)
 		return MHD_NO;
 	if (request->phase == PHASE_DRAIN) {
 		drain(request, piece);
@@ -480,8 +481,8 @@ void intake_http_quiesce(struct intake_http *http)
 {
 	atomic_store(&http->stopping, true);
 	MHD_quiesce_daemon(http->daemon);
-	int64_t end = intake_ticks() + STOP_SECONDS * CLOCK_SECOND;
-	while (intake_ticks() < end &&
+	int64_t end = time_monotonic() + STOP_SECONDS * CLOCK_SECOND;
+	while (time_monotonic() < end &&
 	       (atomic_load(&http->appending) > 0 || !intake_wait_empty(&http->wait)))
 		usleep(2000);
 	/* A disk that hangs: nobody is told that anything is durable. */

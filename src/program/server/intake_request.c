@@ -3,6 +3,7 @@
 #include "program/server/intake_request.h"
 
 #include "base/clock.h"
+#include "os/time.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -94,7 +95,7 @@ static void take_received(struct intake_request *request)
 	struct text t = intake_header(request, "Sakimori-Received");
 	struct civil civil;
 	int64_t instant;
-	request->received = intake_now();
+	request->received = time_now();
 	if (t.size == 0)
 		return;
 	if (!clock_parse(t, &civil) || !clock_from_civil(&civil, &instant) ||
@@ -179,7 +180,7 @@ void intake_request_head(struct intake_request *request, const char *method)
 bool intake_request_limit(struct intake_request *request, uint64_t records)
 {
 	struct intake_limit_ask ask = {
-	    text_of(request->sender.source), request->sender.rate, records, intake_ticks()};
+	    text_of(request->sender.source), request->sender.rate, records, time_monotonic()};
 	int64_t wait = 0;
 	if (intake_limit_take(request->intake->limit, &ask, &wait))
 		return true;

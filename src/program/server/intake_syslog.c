@@ -3,6 +3,7 @@
 #include "program/server/intake_syslog.h"
 
 #include "base/limits.h"
+#include "os/time.h"
 #include "program/server/certificate.h"
 #include "program/server/intake_bursts.h"
 
@@ -176,7 +177,7 @@ static bool refuse(struct intake_syslog *syslog, struct peer *peer, enum refusal
 static bool may_send(struct intake_syslog *syslog, const struct peer *peer)
 {
 	struct intake_limit_ask ask = {
-	    text_of(peer->sender.source), peer->sender.rate, 1, intake_ticks()};
+	    text_of(peer->sender.source), peer->sender.rate, 1, time_monotonic()};
 	int64_t wait;
 	return intake_limit_take(syslog->intake->limit, &ask, &wait);
 }
@@ -196,7 +197,7 @@ static bool message(void *data, void *who, const struct syslog_peer *from, struc
 		return refuse(syslog, peer, REFUSED_RATE, text.size);
 	peer->waits = false;
 	if (peer->count == 0)
-		peer->received = intake_now();
+		peer->received = time_now();
 	records_put(&peer->body, text);
 	peer->count++;
 	peer->bytes += text.size;

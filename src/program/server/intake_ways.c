@@ -2,6 +2,7 @@
 /* The addresses of intake, in one table. */
 #include "program/server/intake_ways.h"
 
+#include "os/time.h"
 #include "program/server/metrics.h"
 
 #include <microhttpd.h>
@@ -11,7 +12,7 @@ static void take_health(struct intake_request *request, struct text body)
 {
 	(void)body;
 	request->answer.status =
-	    health_write(request->intake->given->board, intake_now(), &request->answer.body);
+	    health_write(request->intake->given->board, time_now(), &request->answer.body);
 }
 
 static void take_metrics(struct intake_request *request, struct text body)

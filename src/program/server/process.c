@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "os/process.h"
+#include "os/time.h"
 #include "program/server/accounts.h"
 
 #include <errno.h>
@@ -25,7 +26,6 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #define LAST_WORDS_SECONDS 2
@@ -67,16 +67,9 @@ bool process_stopping(const struct process_given *given)
 	return poll(&poll_, 1, 0) > 0;
 }
 
-static int64_t now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (int64_t)time.tv_sec * CLOCK_SECOND + time.tv_nsec / 1000;
-}
-
 void process_beat(const struct process_given *given)
 {
-	atomic_store(&given->board->seen[given->which], now());
+	atomic_store(&given->board->seen[given->which], time_now());
 }
 
 /* The parent is gone and this process has not ended by itself. */

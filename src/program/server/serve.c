@@ -7,6 +7,7 @@
 #include "program/server/serve.h"
 
 #include "base/clock.h"
+#include "os/time.h"
 #include "program/server/serve_parts.h"
 
 #include <poll.h>
@@ -102,13 +103,6 @@ static void look_for_ready(struct server *server)
 	serve_notify("READY=1");
 }
 
-static int64_t wall_clock(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (int64_t)time.tv_sec * CLOCK_SECOND + time.tv_nsec / 1000;
-}
-
 static void loop(struct server *server)
 {
 	struct pollfd signals = {.fd = server->signals, .events = POLLIN};
@@ -126,7 +120,7 @@ static void loop(struct server *server)
 		if (serve_now() < look)
 			continue;
 		look = serve_now() + LOOK;
-		atomic_store(&server->board->seen[PROCESS_PARENT], wall_clock());
+		atomic_store(&server->board->seen[PROCESS_PARENT], time_now());
 		if (server->stopping == STOPPING_NOT)
 			serve_watch(server);
 	}
@@ -135,7 +129,7 @@ static void loop(struct server *server)
 static enum serve_status run(struct server *server)
 {
 	struct why why;
-	int64_t now = wall_clock();
+	int64_t now = time_now();
 	atomic_store(&server->board->started, now);
 	atomic_store(&server->board->seen[PROCESS_PARENT], now);
 	atomic_store(&server->board->pid[PROCESS_PARENT], getpid());

@@ -2,6 +2,7 @@
 /* Processes: started, and started again when they end. */
 #include "base/clock.h"
 #include "os/process.h"
+#include "os/time.h"
 #include "program/server/serve_parts.h"
 
 #include <errno.h>
@@ -20,16 +21,7 @@
 
 int64_t serve_now(void)
 {
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
-static int64_t wall_clock(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (int64_t)time.tv_sec * CLOCK_SECOND + time.tv_nsec / 1000;
+	return time_monotonic() / 1000;
 }
 
 static void give(struct server *server, enum process which, struct process_given *given)
@@ -203,7 +195,7 @@ static void ended(struct server *server, enum process which, int status)
 	bool asked = child->asked || server->stopping != STOPPING_NOT;
 	child->pid = 0;
 	atomic_store(&server->board->pid[which], 0);
-	atomic_store(&server->board->stopped_since[which], wall_clock());
+	atomic_store(&server->board->stopped_since[which], time_now());
 	if (!asked || status != 0)
 		tell_end(which, status);
 	if (which == PROCESS_ENGINE && suspects_is_fault(status))

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "os/time.h"
 #include "program/server/gate.h"
 #include "program/server/http_head.h"
 #include "program/server/metrics.h"
@@ -51,13 +52,6 @@ struct exchange {
 	size_t held; /* bytes of BODIES */
 	bool busy;   /* there were none left */
 };
-
-static int64_t wall(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec * CLOCK_SECOND + now.tv_nsec / 1000;
-}
 
 static enum web_method method_of(const char *word)
 {
@@ -137,7 +131,7 @@ static bool answer_watch(
 	*answer = (struct web_answer){.status = 200};
 	if (text_equal(path, TEXT("/health"))) {
 		answer->content_type = "application/json";
-		answer->status = health_write(http->given->board, wall(), out);
+		answer->status = health_write(http->given->board, time_now(), out);
 	} else if (text_equal(path, TEXT("/metrics"))) {
 		answer->content_type = METRICS_CONTENT;
 		metrics_write(http->given->board, out);
@@ -159,7 +153,7 @@ static void gather(struct MHD_Connection *connection, struct web_request *reques
 	request->fetch_site = header(connection, "Sec-Fetch-Site");
 	request->referer = header(connection, "Referer");
 	request->authorization = header(connection, "Authorization");
-	request->now = wall();
+	request->now = time_now();
 }
 
 static enum MHD_Result reply(struct MHD_Connection *connection, const struct web_answer *answer)
