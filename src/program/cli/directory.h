@@ -119,6 +119,9 @@ void directory_say(
 
 /* JSON with --json, else the lines of one object; `status` other than EXIT_DONE is given back. */
 int directory_answer(struct directory_call *call, int status, const struct json *json);
+/* Post, then print the answer with --json, else say commands.KEY. */
+int directory_tell(
+    struct directory_call *call, const char *path, struct text body, const char *key);
 int directory_answer_list(struct directory_call *call, const char *path);
 
 /* Verbs that are the same for several nouns. */
@@ -126,6 +129,7 @@ int directory_do_list(struct directory_call *call);
 int directory_do_show(struct directory_call *call);
 int directory_do_add(struct directory_call *call); /* NAME and the options */
 int directory_do_set(struct directory_call *call); /* the options */
+int directory_do_remove(struct directory_call *call);
 /* Says what it destroys (commands.KEY), and does it only with --yes. */
 int directory_confirm(struct directory_call *call, const char *key) MUST_CHECK;
 

@@ -34,17 +34,11 @@ static int do_list(struct directory_call *call)
 
 static int do_remove(struct directory_call *call)
 {
-	const struct json *json = NULL;
 	int status = directory_confirm(call, "company_remove");
 	if (status != EXIT_DONE)
 		return status;
 	const char *path = directory_path(call, "companies", call->names[0], "leave", NULL);
-	status = directory_ask(call, path, TEXT("{}"), &json);
-	if (status == EXIT_DONE && call->json)
-		directory_print_json(json);
-	if (status == EXIT_DONE && !call->json)
-		directory_say(call, "company_gone", NULL, 0);
-	return status;
+	return directory_tell(call, path, TEXT("{}"), "company_gone");
 }
 
 static int run(int argc, char **argv);

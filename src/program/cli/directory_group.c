@@ -24,30 +24,11 @@ static const char help[] =
 
 static int do_consent(struct directory_call *call)
 {
-	const struct json *json = NULL;
 	if (!directory_given(call, "company"))
 		return command_unusable(call->noun->command, "consent needs --company");
 	const char *path = directory_path(call, "groups", call->names[0], "consent", NULL);
-	int status = directory_ask(call, path, directory_body(call, NULL, 0), &json);
-	if (status == EXIT_DONE && call->json)
-		directory_print_json(json);
-	if (status == EXIT_DONE && !call->json)
-		directory_say(call,
-		    directory_given(call, "withdraw") ? "consent_withdrawn" : "consent_given", NULL,
-		    0);
-	return status;
-}
-
-static int do_remove(struct directory_call *call)
-{
-	const struct json *json = NULL;
-	const char *path = directory_path(call, "groups", call->names[0], "remove", NULL);
-	int status = directory_ask(call, path, TEXT("{}"), &json);
-	if (status == EXIT_DONE && call->json)
-		directory_print_json(json);
-	if (status == EXIT_DONE && !call->json)
-		directory_say(call, "removed", NULL, 0);
-	return status;
+	return directory_tell(call, path, directory_body(call, NULL, 0),
+	    directory_given(call, "withdraw") ? "consent_withdrawn" : "consent_given");
 }
 
 static int run(int argc, char **argv);
@@ -70,7 +51,7 @@ static const struct directory_verb verbs[] = {
     {"list", 0, 0, "", directory_do_list},
     {"show", 1, 1, "", directory_do_show},
     {"consent", 1, 1, " company withdraw ", do_consent},
-    {"remove", 1, 1, "", do_remove},
+    {"remove", 1, 1, "", directory_do_remove},
     {NULL, 0, 0, NULL, NULL},
 };
 static const struct directory_column columns[] = {

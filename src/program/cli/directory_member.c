@@ -51,7 +51,6 @@ static int do_add(struct directory_call *call)
 
 static int do_password(struct directory_call *call)
 {
-	const struct json *json = NULL;
 	struct fill secret = {"password", TEXT("")};
 	int status = directory_password(call, &secret.value);
 	if (status != EXIT_DONE)
@@ -60,24 +59,7 @@ static int do_password(struct directory_call *call)
 		return command_unusable(call->noun->command,
 		    "no terminal to ask for the password; give --password-file");
 	const char *path = directory_path(call, "members", call->names[0], "password", NULL);
-	status = directory_ask(call, path, directory_body(call, &secret, 1), &json);
-	if (status == EXIT_DONE && call->json)
-		directory_print_json(json);
-	if (status == EXIT_DONE && !call->json)
-		directory_say(call, "password_set", NULL, 0);
-	return status;
-}
-
-static int do_remove(struct directory_call *call)
-{
-	const struct json *json = NULL;
-	const char *path = directory_path(call, "members", call->names[0], "remove", NULL);
-	int status = directory_ask(call, path, TEXT("{}"), &json);
-	if (status == EXIT_DONE && call->json)
-		directory_print_json(json);
-	if (status == EXIT_DONE && !call->json)
-		directory_say(call, "removed", NULL, 0);
-	return status;
+	return directory_tell(call, path, directory_body(call, &secret, 1), "password_set");
 }
 
 static int run(int argc, char **argv);
@@ -103,7 +85,7 @@ static const struct directory_verb verbs[] = {
     {"list", 0, 0, "", directory_do_list},
     {"show", 1, 1, "", directory_do_show},
     {"password", 1, 1, " password-file ", do_password},
-    {"remove", 1, 1, "", do_remove},
+    {"remove", 1, 1, "", directory_do_remove},
     {NULL, 0, 0, NULL, NULL},
 };
 static const struct directory_column columns[] = {

@@ -161,15 +161,10 @@ static int do_token(struct directory_call *call)
 
 static int do_remove(struct directory_call *call)
 {
-	const struct json *json = NULL;
 	int status = need_company(call);
-	if (status == EXIT_DONE)
-		status = directory_ask(call, source_path(call, "remove"), TEXT("{}"), &json);
-	if (status == EXIT_DONE && call->json)
-		directory_print_json(json);
-	if (status == EXIT_DONE && !call->json)
-		directory_say(call, "removed", NULL, 0);
-	return status;
+	if (status != EXIT_DONE)
+		return status;
+	return directory_tell(call, source_path(call, "remove"), TEXT("{}"), "removed");
 }
 
 static int run(int argc, char **argv);

@@ -34,6 +34,23 @@ int directory_do_set(struct directory_call *call)
 	return directory_answer(call, status, json);
 }
 
+int directory_tell(struct directory_call *call, const char *path, struct text body, const char *key)
+{
+	const struct json *json = NULL;
+	int status = directory_ask(call, path, body, &json);
+	if (status == EXIT_DONE && call->json)
+		directory_print_json(json);
+	if (status == EXIT_DONE && !call->json)
+		directory_say(call, key, NULL, 0);
+	return status;
+}
+
+int directory_do_remove(struct directory_call *call)
+{
+	const char *path = directory_path(call, call->noun->plural, call->names[0], "remove", NULL);
+	return directory_tell(call, path, TEXT("{}"), "removed");
+}
+
 int directory_confirm(struct directory_call *call, const char *key)
 {
 	if (call->yes)
