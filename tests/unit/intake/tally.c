@@ -110,8 +110,8 @@ static void broken(void **state)
 	(void)state;
 	static const char *const cases[] = {"", "{}", "{\"rows\":[{}]}",
 	    "{\"rows\":[{\"address\":\"a\",\"transport\":\"udp\",\"records\":-1,\"bytes\":0}]}",
-	    "{\"rows\":[{\"address\":\"a\",\"transport\":\"udp\",\"records\":1,\"bytes\":0,"
-	    "\"first\":\"soon\"}]}"};
+	    ("{\"rows\":[{\"address\":\"a\",\"transport\":\"udp\",\"records\":1,\"bytes\":0,"
+	     "\"first\":\"soon\"}]}")};
 	struct arena *arena = arena_create("test", 1 << 20);
 	struct tally_row *rows = NULL;
 	struct why why;
