@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The console: requests in, answers out. No sockets here: program/server/web.c feeds it from HTTP,
- * the commands of program/cli feed it directly when no server runs. So a command, a page and an API
- * call are one and the same handler.
+ * The console: requests in, answers out. No sockets here: program/server/web/web.c feeds it from
+ * HTTP, the commands of program/cli feed it directly when no server runs. So a command, a page and
+ * an API call are one and the same handler.
  *
  * A handler builds one model: `data` (what a program gets as JSON) and `view` (words, order, charts
  * for the template). `Accept: application/json` gets `data`; else the page in the member's

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as a JSON body: every record is an object that lies within the body, in order, and is
  * cut the same when it comes alone; the token of any header is within bounds. */
-#include "program/server/intake_json.h"
+#include "program/server/intake/intake_json.h"
 
 #include "base/arena.h"
-#include "program/server/intake_request.h"
+#include "program/server/intake/intake_request.h"
 
 #include <stdint.h>
 #include <stdlib.h>

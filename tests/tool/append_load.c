@@ -5,7 +5,7 @@
  * with the time that groups took: more always waits, so that one begins when the last was settled.
  */
 #include "journal/log.h"
-#include "program/server/intake_frames.h"
+#include "program/server/intake/intake_frames.h"
 
 #include "load_lines.h"
 

@@ -2,7 +2,7 @@
 /* `sakimori status`: how the installation does, in one look. */
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "program/cli/directory.h"
+#include "program/cli/directory/directory.h"
 
 #include <stdio.h>
 
