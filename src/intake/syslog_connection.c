@@ -150,7 +150,7 @@ static bool make_room(struct syslog_listener *listener)
 void connection_accept(struct syslog_listener *listener, const struct door *door)
 {
 	for (int i = 0; i < 256; i++) {
-		struct sockaddr_storage from;
+		struct sockaddr_storage from = {.ss_family = AF_UNSPEC};
 		struct in6_addr address;
 		char text[INET6_ADDRSTRLEN];
 		socklen_t size = sizeof(from);

@@ -28,6 +28,7 @@ static uint16_t port_of(int fd)
 {
 	struct sockaddr_storage address;
 	socklen_t size = sizeof(address);
+	memset(&address, 0, sizeof(address));
 	if (getsockname(fd, (struct sockaddr *)&address, &size) != 0)
 		return 0;
 	if (address.ss_family == AF_INET6)

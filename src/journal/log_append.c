@@ -97,7 +97,7 @@ static struct text pack(struct log_packer *packer, struct text body, bool *packe
 
 static char *put(char *to, struct text t)
 {
-	if (t.size != 0)
+	if (t.at != NULL && t.size != 0)
 		memcpy(to, t.at, t.size);
 	return to + t.size;
 }

@@ -168,7 +168,7 @@ static enum outcome read_item(struct reader *reader, struct node **node);
 
 static enum outcome read_not(struct reader *reader, struct node **node)
 {
-	struct node *inner;
+	struct node *inner = NULL;
 	enum outcome outcome = read_item(reader, &inner);
 	if (outcome != DONE)
 		return outcome;
@@ -242,7 +242,7 @@ static enum outcome read_all(struct reader *reader, struct node **node)
 	struct node *list = NULL;
 	struct node **last = NULL;
 	do {
-		struct node *item;
+		struct node *item = NULL;
 		enum outcome outcome = read_item(reader, &item);
 		if (outcome != DONE)
 			return outcome;
@@ -257,7 +257,7 @@ static enum outcome read_any(struct reader *reader, struct node **node)
 	struct node *list = NULL;
 	struct node **last = NULL;
 	do {
-		struct node *item;
+		struct node *item = NULL;
 		enum outcome outcome = read_all(reader, &item);
 		if (outcome != DONE)
 			return outcome;

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 static enum outcome check_company(const struct company *company, struct why *why)
 {
 	enum outcome outcome = check_name("name", company->name, why);
@@ -220,6 +222,7 @@ enum outcome company_list(struct store *store, const struct viewer *viewer, stru
 	query_int(&query, ":limit", (int64_t)page.limit + 1);
 	while ((outcome = query_next(&query, why)) == DONE) {
 		if (found.count == page.limit) {
+			assert(found.at != NULL); /* a page has room for one at least */
 			found.next = page_token(arena, last, 2, found.at[found.count - 1].name);
 			query_close(&query);
 			break;

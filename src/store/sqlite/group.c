@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 static const char *const kinds[] = {"association", "maker", "provider", NULL};
 
 enum outcome group_add(struct store *store, const struct viewer *viewer, int64_t now,
@@ -76,6 +78,7 @@ enum outcome group_list(struct store *store, const struct viewer *viewer, struct
 	query_int(&query, ":limit", (int64_t)page.limit + 1);
 	while ((outcome = query_next(&query, why)) == DONE) {
 		if (found.count == page.limit) {
+			assert(found.at != NULL); /* a page has room for one at least */
 			found.next = found.at[found.count - 1].name;
 			query_close(&query);
 			break;

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const char *const languages[] = {"ja", "en", NULL};
@@ -169,6 +170,7 @@ enum outcome member_list(struct store *store, const struct viewer *viewer, struc
 	query_int(&query, ":limit", (int64_t)page.limit + 1);
 	while ((outcome = query_next(&query, why)) == DONE) {
 		if (found.count == page.limit) {
+			assert(found.at != NULL); /* a page has room for one at least */
 			found.next = found.at[found.count - 1].login;
 			query_close(&query);
 			break;

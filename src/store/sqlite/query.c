@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char *const texts[] = {
-#define STATEMENT(name, plan, sql) [SQL_##name] = sql,
+#define STATEMENT(name, plan, sql) [SQL_##name] = (sql),
 #include "store/sqlite/statements.def"
 #undef STATEMENT
 };

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const char *const kinds[] = {"syslog", "http", "relay", "file", NULL};
@@ -306,6 +307,7 @@ enum outcome source_list(struct store *store, const struct viewer *viewer, struc
 		return outcome;
 	while ((outcome = query_next(&query, why)) == DONE) {
 		if (found.count == page.limit) {
+			assert(found.at != NULL); /* a page has room for one at least */
 			found.next = page_token(arena, &key, 1, found.at[found.count - 1].name);
 			query_close(&query);
 			break;

@@ -157,7 +157,7 @@ static void put_rows(
 	json_close_array(&call->view);
 	if (seen > from + page.limit)
 		put_next(call, "/companies",
-		    text_format(call->arena, "%llu", (unsigned long long)(from + page.limit)));
+		    text_format(call->arena, "%zu", (size_t)(from + page.limit)));
 }
 
 static enum outcome put_overview(struct call *call, bool gone, struct why *why)

@@ -148,6 +148,7 @@ static int check_names(const struct directory_call *call)
 {
 	const struct command *command = call->noun->command;
 	const struct directory_verb *verb = call->verb;
+	assert(verb != NULL);
 	const char *name = verb->name;
 	if (call->count < verb->least)
 		return command_unusable(command, "'%s' needs a NAME", name);

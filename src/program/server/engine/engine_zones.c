@@ -160,6 +160,7 @@ static enum outcome read_all(struct pages *pages,
 			memcpy(after, next.at, next.size);
 		pages->page.after = (struct text){after, next.size};
 	} while (outcome == DONE && pages->page.after.size != 0);
+	pages->page.after = (struct text){NULL, 0};
 	return outcome;
 }
 
