@@ -145,14 +145,6 @@ void log_batches_destroy(struct log_batches *batches)
 	free(batches);
 }
 
-void log_batches_clear(struct log_batches *batches)
-{
-	free(batches->names.at);
-	free(batches->last.at);
-	batches->names = (struct table){.most = NAMES_MOST};
-	batches->last = (struct table){.most = LOG_BATCHES};
-}
-
 static void hash(struct text a, struct text b, unsigned char out[ID])
 {
 	crypto_generichash_state state;

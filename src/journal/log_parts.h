@@ -131,7 +131,6 @@ struct log_batch_key {
 };
 struct log_batches *log_batches_create(void);
 void log_batches_destroy(struct log_batches *batches);
-void log_batches_clear(struct log_batches *batches);
 void log_batch_key(struct text source, struct text batch, struct log_batch_key *key);
 bool log_batches_durable(const struct log_batches *batches, const struct log_batch_key *key);
 bool log_batches_pending(
